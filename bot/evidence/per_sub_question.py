@@ -38,7 +38,7 @@ FITS_WITHIN_WITHOUT_FIGURE = (
 )
 _FIRST, _AGAIN = re.compile(talk_words().first_time, re.IGNORECASE), re.compile(talk_words().once_more, re.IGNORECASE)
 # 全区, 我市: a clause speaks of where it holds itself, and of no other level of that name.
-_OF_ITSELF = re.compile(rf"[全我本]{any_of({level.said_of for level in levels() if level.said_of})}")
+_OF_ITSELF = re.compile(rf"{talk_words().of_itself}{any_of({level.said_of for level in levels() if level.said_of})}")
 _NO_NUMBER = re.compile(either(question_words().said.no_number))  # 暂不征收 is how much it is
 MOST_OF_IT = 0.7  # of the weight of an item's words that a sentence about it says
 LONGEST_GAP = 3  # characters left out between two of a short form

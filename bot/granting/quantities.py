@@ -20,7 +20,7 @@ _HEADS_OF_CLASS = re.compile(_SAID["heads_of_class"])
 _EACH_HEAD = re.compile(_SAID["each_head"])
 _A_YEAR_ASKED = re.compile(_SAID["a_year_asked"])
 _PAID_BARE = re.compile(
-    rf"(?:{talk_words().own_payment_words})[^，。；？?\d]{{0,6}}(?P<number>\d{{4,6}})(?![\d.]|\s?[元万千个名位人年月%块])"
+    rf"(?:{talk_words().own_payment_words})[^，。；？?\d]{{0,6}}(?P<number>\d{{4,6}})(?![\d.]|\s?{talk_words().not_bare})"
 )
 _A_MONTH_ASKED = re.compile(_SAID["a_month_asked"], re.IGNORECASE)
 _CLASS = _SAID["class"]

@@ -10,7 +10,7 @@ from bot.granting.quantities import people_named
 from bot.match.grant_judging import GrantJudged
 from bot.understand.reading import Reading
 from bot.verify.attribution import names_of
-from bot.verify.worked_out import MONTH, YEAR, Quantity
+from bot.verify.worked_out import MONTH, PERSON, YEAR, Quantity
 from ingest.entitlements.types import AmountRow, ReadableCondition, leaves
 from ingest.facts.figures import find_figures
 from ingest.vocabulary.talk import talk_words
@@ -66,7 +66,7 @@ def things_named(row: AmountRow, turns: Sequence[str]) -> list[Quantity]:
     each = _FOR_EACH.search(row.base or "")
     if each is None:
         return []
-    behind = rf"(?!人)[\u4e00-\u9fff]{{0,{MOST_BETWEEN}}}{each['thing']}"
+    behind = rf"(?!{PERSON})[\u4e00-\u9fff]{{0,{MOST_BETWEEN}}}{each['thing']}"
     return [one for one in people_named(turns) if re.search(re.escape(one.text) + behind, " ".join(turns))][:1]
 
 

@@ -31,7 +31,7 @@ _EVERY_LEVEL = re.compile(
     r"各级|每一?级|[三四]级(?:政府|财政|都|分别|各)|各(?:个)?层级|不同层级|哪(?:一|个)级|each level|every level|all levels"
 )
 _SEGMENT = re.compile(r"[，,。；;？?！!：:（）()]|——|—")
-_BESIDES_LIST = re.compile(r"[\W_]|以及|还有|[和与跟及呢吗]")
+_BESIDES_LIST = re.compile(rf"[\W_]|{talk_words().beside_a_list}")
 _ITEM_BREAK = re.compile(r"、|(?<=\S)(?:以及|还有)(?=\S)")
 _LAST_JOINT = re.compile(r"^(.{2,}?)[和跟与及](.{2,})$")
 _RANK = re.compile(any_of(ranks_of_levels()))

@@ -61,8 +61,11 @@ class TalkWords(Subject):
     part_of_a_base: str
     below: str
     each_person: str
+    beside_a_list: str
+    of_itself: str
     own_payment_words: str
     own_payment_english: str
+    not_bare: str
     for_each: str
     once: str
     before_a_bare_level: str
