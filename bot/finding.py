@@ -16,7 +16,7 @@ from bot.compose.parts import say_left_out
 from bot.evidence.asked_level import like_what_was_said
 from bot.evidence.benefit_rows import given_for_first
 from bot.evidence.candidates import KEEPS_TO_CLAUSE, Candidate, QueryTerms, find_candidates, kept_to, query_terms
-from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, bearing, fitting
+from bot.evidence.per_sub_question import HITS_OF_ASPECT, Compared, aspect_query, aspect_words, borne_out, fitting
 from bot.evidence.related_clauses import (
     with_asked_rows,
     with_closing_words,
@@ -297,13 +297,9 @@ class Finder:
         found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
         step_log.compared.extend(found)
         expand = self.clause_index.shelf.glossary.expand
-        about = bearing(found, expand, self.weights)
-        if any(one.aspect.key and one.best is None for one in about):
-            again = [
-                self._found_for(one.aspect, reading, wanted, FURTHER_HITS) if kept.best is None else one
-                for one, kept in zip(found, about, strict=True)
-            ]
-            about = bearing(again, expand, self.weights)
+        about = borne_out(
+            found, reading, expand, self.weights, lambda one: self._found_for(one, reading, wanted, FURTHER_HITS)
+        )
         return fitting(about, QuestionType.AMOUNT in reading.types)
 
     def _aspects(self, reading: Reading) -> list[Aspect]:

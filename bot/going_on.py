@@ -21,6 +21,8 @@ from bot.talk.recognise import recognise
 from bot.types import AnswerKind, AnswerSentence, Question, SentenceRole
 from bot.understand.asks_on import asks_for_more, asks_on
 from bot.understand.reading import Reading
+from bot.verdicts.rule_of_said import asks_across, asks_overlap_alone, say_rules_of_said
+from bot.verdicts.same_document import asks_for_both
 from index.search.search import search
 from index.text.question_types import QuestionType
 from ingest.normalise import to_simplified
@@ -29,6 +31,7 @@ from ingest.vocabulary.documents import document_words
 
 ON_A_PAGE = 3  # sentences that go on from an answer that was no list
 WITHIN = 1.5  # score below the best of the answer within which a sentence goes on from it
+MOST_SAID_BEFORE = 3  # turns in which the benefits may have been spoken of that are asked for together
 AS_MUCH = 0.5  # of what the best covers of the question, at least
 
 
@@ -109,6 +112,14 @@ def _with(draft: Draft, candidate: Candidate, found: Found, finder: Finder) -> D
     return draft
 
 
+def asked_of_what_was_said(finder: Finder, reading: Reading, question: Question) -> Draft | None:
+    """Whether what the turns before were answered with may be had together, or still holds; None for a turn that asks anything else.
+
+    ``question`` has all turns; ``reading`` may have been read without those before the last.
+    """
+    return overlap_asked(finder, reading, question) or validity_asked(finder, reading)
+
+
 def validity_asked(finder: Finder, reading: Reading) -> Draft | None:
     """Whether a document that is named, or what was just cited, still holds; None for a turn that asks anything else."""
     question = reading.question
@@ -129,11 +140,40 @@ def validity_asked(finder: Finder, reading: Reading) -> Draft | None:
     return _validity_of(asked, draft.clauses, finder)
 
 
-def validity_of_said(finder: Finder, reading: Reading, text: str, clauses: Sequence[Clause]) -> Draft | None:
-    """Whether what the parts before were answered from still holds, for a part that asks no more than that (until when is it valid)."""
-    if not clauses or not asks_validity_alone(to_simplified(text).lower()):
+def on_what_was_said(finder: Finder, reading: Reading, text: str, clauses: Sequence[Clause]) -> Draft | None:
+    """Whether what the parts before were answered from still holds, or may be had together, for a part that asks no more than that."""
+    plain = to_simplified(text).lower()
+    if clauses and asks_overlap_alone(plain, finder.places):
+        return say_rules_of_said(reading, finder.corpus, clauses, both=asks_for_both(reading))
+    if not clauses or not asks_validity_alone(plain):
         return None
     return _validity_of(reading, clauses, finder)
+
+
+def overlap_asked(finder: Finder, reading: Reading, question: Question) -> Draft | None:
+    """Whether what the turn before was answered with may be had together; None for a turn that asks or names anything else."""
+    if not question.earlier or not asks_overlap_alone(to_simplified(question.last).lower(), finder.places):
+        return None
+    clauses: list[Clause] = []
+    earlier = question.earlier
+    for before in (earlier[: len(earlier) - back] for back in range(min(len(earlier), MOST_SAID_BEFORE))):
+        asked = _asked_last(replace(question, turns=(*before, question.last))) or replace(question, turns=before)
+        clauses += _clauses_said(finder, finder.read(replace(asked, chosen_language=reading.language)))
+        documents = list({finder.corpus.document_of(clause) for clause in clauses})
+        if len({one.level for one in documents}) > 1 or not asks_across(reading, finder.corpus, documents):
+            break  # 旗里给多少, 市里给多少: both were answered before it is asked of both
+    return say_rules_of_said(reading, finder.corpus, clauses, both=asks_for_both(reading))
+
+
+def _clauses_said(finder: Finder, asked: Reading) -> list[Clause]:
+    """The clauses that a question, or each of its parts, is answered from."""
+    plan = finder.plan(asked)
+    said: list[Clause] = []
+    for one in (asked,) if plan.is_one else tuple(part.reading for part in plan.parts):
+        found = finder.find(one, StepLog(), said=[clause.id for clause in said])
+        if found.refusal is None:
+            said.extend(finder.compose(found, brief=not plan.is_one).clauses)
+    return said
 
 
 def _validity_of(reading: Reading, clauses: Sequence[Clause], finder: Finder) -> Draft | None:

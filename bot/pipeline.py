@@ -20,7 +20,7 @@ from bot.evidence.versions import Versions
 from bot.evidence.weights import weights_in_use
 from bot.finding import Finder
 from bot.found import Found, nearest_first
-from bot.going_on import more_of, refusal_before, validity_asked, validity_of_said
+from bot.going_on import asked_of_what_was_said, more_of, on_what_was_said, refusal_before
 from bot.kinds.asker_field import tells_field
 from bot.kinds.class_grants import asks_of_class
 from bot.llm.writer import Writer
@@ -214,7 +214,10 @@ class PolicyBot:
         if refusal is not None and (refusal.rule not in OF_A_PART or finder.plan(reading).is_one):
             step_log.took(Step.READING)
             return self._decline(step_log, reading, refusal, [], started)
-        more = more_of(finder, reading) if asks_for_more(question.last) else validity_asked(finder, reading)
+        if asks_for_more(question.last):
+            more = more_of(finder, reading)
+        else:
+            more = asked_of_what_was_said(finder, reading, question)
         if more is not None:
             step_log.took(Step.READING)
             step_log.draft, step_log.is_settled = more, True
@@ -259,7 +262,7 @@ class PolicyBot:
         step_log.draft = whole = Draft(reading.language, self.corpus)
         refused: list[Found] = []
         for part in plan.parts:
-            talk = self._talk_of(part) or validity_of_said(self.finder, part.reading, part.text, whole.clauses)
+            talk = self._talk_of(part) or on_what_was_said(self.finder, part.reading, part.text, whole.clauses)
             if talk is not None:
                 before = len(whole.sentences)
                 say_part(whole, part.text, talk)

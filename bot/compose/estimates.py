@@ -24,6 +24,7 @@ from ingest.facts.numerals import value_of
 from ingest.normalise import to_simplified
 from ingest.types import Bound, Figure, Span
 from ingest.vocabulary.questions import question_words
+from ingest.vocabulary.talk import talk_words
 
 MOST_ESTIMATES = 3  # lines; more unit prices than that are a rate list to choose from
 # One unit of a question is another of a price: 3 名 at 5000 元/人, 100 千瓦时 at 0.477 元/度.
@@ -37,6 +38,9 @@ _CALLED = re.compile(
 )
 _NAME_CHARS = 2  # of that name, its last ones, must stand beside the amount in the question: 年薪
 _BESIDE = 4  # characters between them at most
+_OWN_PAYMENT = re.compile(
+    rf"(?:{talk_words().own_payment_words})[^，。；？?\d]{{0,6}}$|{talk_words().own_payment_english}", re.IGNORECASE
+)
 _ALTOGETHER = re.compile(question_words().besides.altogether.pattern)
 ONLY_BEYOND = re.compile(r"超[出过]的?部分|超额部分|增量部分|新增部分")
 _VOLTAGE = "千伏"
@@ -78,8 +82,14 @@ def estimates_of(reading: Reading, chosen: Sequence[Candidate]) -> list[Estimate
 
 
 def amounts_by_the_month(asked: str) -> frozenset[Decimal]:
-    """The monthly amounts that a question names itself (每月2000元): of several printed it means these."""
-    return frozenset(figure.value for figure in find_figures(asked) if is_monthly(figure) and figure.upper is None)
+    """The monthly amounts that a question names itself (每月2000元): of several printed it means these, not what the asker pays."""
+    named = (figure for figure in find_figures(asked) if is_monthly(figure) and figure.upper is None)
+    return frozenset(figure.value for figure in named if not is_paid_by_asker(asked, figure))
+
+
+def is_paid_by_asker(asked: str, figure: Figure) -> bool:
+    """每月发2000元: what the asker pays himself is no amount that a policy gives."""
+    return _OWN_PAYMENT.search(asked[: figure.span.start]) is not None
 
 
 def _over_its_term(candidate: Candidate) -> Estimate | None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from bot.evidence.benefit_rows import purposes_behind
+from bot.evidence.candidates import Candidate
 from bot.understand.grades import tiers_of
 from bot.verify.attribution import names_of
 from ingest.types import Clause, Figure, Span
@@ -48,6 +49,12 @@ def amounts_differ_by_level(quoted: Sequence[tuple[Clause, Sequence[Span]]]) -> 
     pairs = [(a, b) for a, b in combinations(dict.fromkeys(grants), 2) if a.level != b.level and a.is_like(b)]
     agreed = {grant for pair in pairs if pair[0].amount == pair[1].amount for grant in pair}
     return any(not agreed & {a, b} for a, b in pairs)
+
+
+def give_alike(one: Candidate, other: Candidate) -> bool:
+    """Whether two sentences print an amount of the same thing for the same people, as far as their words tell."""
+    grants = [list(_grants(candidate.clause, candidate.span)) for candidate in (one, other)]
+    return any(a.is_like(b) for a in grants[0] for b in grants[1])
 
 
 def _grants(clause: Clause, quote: Span) -> Iterator[_Grant]:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from bot.compose.draft import Draft
+from bot.compose.level_amounts import give_alike
 from bot.compose.phrases import level_words, phrase
 from bot.compose.tables import amount_asked
-from bot.evidence.benefit_rows import amount_words, asked_rows, purposes_asked
+from bot.evidence.benefit_rows import amount_words, asked_rows, purposes_asked, purposes_named
 from bot.evidence.candidates import Candidate
 from bot.evidence.per_sub_question import Compared
 from bot.text.jieba_dictionary import counties_in
@@ -81,10 +83,14 @@ def _of_levels(reading: Reading, compared: Sequence[Compared]) -> Verdict | None
         return None
     if len(reading.tiers) > 1:
         return None  # a class of one level and another of the other: one line cannot keep them apart
+    if len(purposes_named(reading)) > 1:
+        return None  # one thing of one level and another of the other
     if reading.tiers and not purposes_asked(reading):
         return None  # a doctor gets many things: one amount a level would pass for all there is
     if _FIRST.search(reading.last) and not all(_FIRST.search(b.text) and not _FURTHER.search(b.text) for _, b in found):
         return None  # 首次认定 is neither 整体迁入 nor what is given on top of it
+    if not all(give_alike(one, other) for (_, one), (_, other) in combinations(found, 2)):
+        return None  # money for something else, or to somebody else, is not the same at another level
     amounts = [(level_words(level, reading.language), amount_asked(reading, best), best) for level, best in found]
     if not all(amount and "；" not in amount for _, amount, _ in amounts):
         return None

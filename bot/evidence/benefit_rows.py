@@ -52,6 +52,11 @@ def purposes_asked(reading: Reading) -> frozenset[str]:
     return frozenset(_PURPOSE.findall(" ".join((reading.last, *reading.also))))
 
 
+def purposes_named(reading: Reading) -> frozenset[str]:
+    """The same in its own words alone, where they are Chinese: what the glossary has for them may be one of several purposes."""
+    return purposes_asked(reading) if reading.language is Language.EN else frozenset(_PURPOSE.findall(reading.last))
+
+
 def given_for_first(asked: str, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     """The candidates; where ``asked`` names what money is given for, the best that gives it for that leads one for another thing.
 

@@ -6,16 +6,23 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.evidence.benefit_rows import purposes_given, purposes_named
 from bot.evidence.candidates import EARLIER_TURN_SHARE, Candidate, QueryTerms
 from bot.evidence.features import is_offices
+from bot.text.jieba_dictionary import nouns_in
 from bot.text.term_overlap import TermWeights, terms_of
 from bot.understand.goods_and_uses import goods_named, uses_named
+from bot.understand.grades import tiers_of
 from bot.understand.levels_and_places import speaks_of_level
 from bot.understand.reading import Reading
 from bot.understand.sub_questions import Aspect
+from index.text.question_types import QuestionType
 from index.types import Hit, Query, QueryPart
 from ingest.facts.measures import MONEY_OR_SHARE
+from ingest.vocabulary.levels import levels
+from ingest.vocabulary.load import any_of
 from ingest.vocabulary.questions import question_words
+from ingest.vocabulary.talk import talk_words
 from ingest.vocabulary.wordings import either
 
 HITS_OF_ASPECT = 6  # looked at for one aspect; its clause stands among the first three nearly always
@@ -29,9 +36,13 @@ MOST_RATES = 3  # rows of one rate list that answer for one item
 FITS_WITHIN_WITHOUT_FIGURE = (
     0.5  # the same for a sentence without a figure where an amount is asked and the best has one
 )
+_FIRST, _AGAIN = re.compile(talk_words().first_time, re.IGNORECASE), re.compile(talk_words().once_more, re.IGNORECASE)
+# 全区, 我市: a clause speaks of where it holds itself, and of no other level of that name.
+_OF_ITSELF = re.compile(rf"{talk_words().of_itself}{any_of({level.said_of for level in levels() if level.said_of})}")
 _NO_NUMBER = re.compile(either(question_words().said.no_number))  # 暂不征收 is how much it is
 MOST_OF_IT = 0.7  # of the weight of an item's words that a sentence about it says
 LONGEST_GAP = 3  # characters left out between two of a short form
+SHORTEST_SUBJECT = 4  # characters of a word that tells what is granted for: 高新技术企业
 SHORTEST_SHORTENED = 3  # characters of a short form; two stand near each other by chance
 LEAST_COVERED = 0.3  # of what the best level's sentence, with its headings, covers of the question
 
@@ -128,6 +139,21 @@ def _of_the_level_asked(found: Sequence[Compared]) -> list[Compared]:
     ]
 
 
+def borne_out(
+    found: Sequence[Compared],
+    reading: Reading,
+    expand: Callable[[str], Sequence[str]],
+    weights: TermWeights,
+    further: Callable[[Aspect], Compared],
+) -> tuple[Compared, ...]:
+    """The same with the sentences alone that are on what is asked; ``further`` gives what was found behind, where none is."""
+    about = bearing(found, expand, weights)
+    if any(one.aspect.key and one.best is None for one in about):
+        again = [further(one.aspect) if kept.best is None else one for one, kept in zip(found, about, strict=True)]
+        about = bearing(again, expand, weights)
+    return of_what_is_asked(about, reading, further)
+
+
 def bearing(
     found: Sequence[Compared], expand: Callable[[str], Sequence[str]], weights: TermWeights
 ) -> tuple[Compared, ...]:
@@ -136,7 +162,14 @@ def bearing(
     A sentence is not about an item because it is the nearest to it. ``expand`` gives what policies call a thing. What is found
     by its good (水价) is of that good.
     """
-    spoken = [_speaking(one, expand, weights) for one in found]
+    keys = frozenset(one.aspect.key for one in found if one.aspect.key)
+
+    def also(key: str) -> Sequence[str]:
+        return [
+            word for word in expand(key) if word not in keys - {key}
+        ]  # 发明专利 is no other word for 实用新型 beside it
+
+    spoken = [_speaking(one, also, weights) for one in found]
     with_money = any(_is_money(c) for one in spoken if one is not None for c in one[:1])
     kept: list[Compared] = []
     for one, speaks in zip(found, spoken, strict=True):
@@ -144,9 +177,70 @@ def bearing(
             kept.append(one)
             continue
         own = [c for c in speaks if _is_money(c) or not with_money]
+        others = [key for key in keys if key not in one.aspect.key and one.aspect.key not in key]
+        own.sort(key=lambda c: any(key in c.text for key in others))  # 地理标志商标 is of another item of the list
         rest = [c for c in one.candidates if c not in own]
         kept.append(replace(one, candidates=(*own, *rest) if own else ()))
     return tuple(kept)
+
+
+def of_what_is_asked(
+    found: Sequence[Compared], reading: Reading, further: Callable[[Aspect], Compared]
+) -> tuple[Compared, ...]:
+    """The same; a level keeps only what gives money for the purpose asked about (租房), and for the time (首次, 再次).
+
+    The nearest of a level is often money for something else to somebody else: beside the rule of another level it would pass for
+    the same benefit. Of a level that keeps nothing ``further`` gives what was found behind. Where no level has it, nothing changes.
+    """
+    kept = [_of_asked(one, reading) for one in found]
+    if all(one.aspect.level is None or one.best is None for one in kept):
+        return tuple(found)
+    return tuple(
+        _of_asked(further(one.aspect), reading, is_behind=True) if one.best is None and before.best is not None else one
+        for one, before in zip(kept, found, strict=True)
+    )
+
+
+def _of_asked(one: Compared, reading: Reading, *, is_behind: bool = False) -> Compared:
+    """The level without what is of another purpose or time; of what stands ``is_behind`` only what names the time."""
+    if one.aspect.level is None or QuestionType.AMOUNT not in reading.types:
+        return one
+    wanted, asked = purposes_named(reading), reading.last
+    own = [c for c in one.candidates if not wanted or _is_given_for(c, wanted)]
+    kept = [c for c in own if not _is_of_another_time(c, asked)]
+    named = [time for time in (_FIRST, _AGAIN) if time.search(asked)]
+    if named and (
+        is_behind or own[:1] != kept[:1]
+    ):  # what stands next to the other time's rule is often on something else
+        subject = _subject(reading, [c for c in own if c not in kept])
+        kept = [c for c in kept if subject and all(word in c.text for word in subject) and _names_one(c, named)]
+    ranked = sorted(kept, key=lambda c: bool(reading.tiers) and not tiers_of(c.text.lower()) & reading.tiers)
+    return replace(one, candidates=tuple(ranked))  # what names the class or degree asked about first
+
+
+def _subject(reading: Reading, dropped: Sequence[Candidate]) -> list[str]:
+    """The longer words of the question, or what policies say for them, that the rule for the other time has: 高新技术企业."""
+    words = dict.fromkeys((*nouns_in(reading.last), *reading.also))
+    return [one for one in words if len(one) >= SHORTEST_SUBJECT and any(one in c.text for c in dropped)]
+
+
+def _names_one(candidate: Candidate, times: Sequence[re.Pattern[str]]) -> bool:
+    return any(time.search(candidate.text) for time in times)
+
+
+def _is_given_for(candidate: Candidate, wanted: frozenset[str]) -> bool:
+    """Whether a sentence gives money for one of the purposes; where none stands behind its amounts, whether it speaks of one."""
+    given = purposes_given(candidate)
+    text = "".join((*candidate.clause.path[-1:], candidate.text))
+    return bool(given & wanted) if given else any(one in text for one in wanted)
+
+
+def _is_of_another_time(candidate: Candidate, asked: str) -> bool:
+    """再次获批 where 首次 is asked about, and the other way round; what names both is of either."""
+    for meant, other in ((_FIRST, _AGAIN), (_AGAIN, _FIRST)):
+        if meant.search(asked) and not other.search(asked):
+            return other.search(candidate.text) is not None and meant.search(candidate.text) is None
+    return False
 
 
 def _speaking(
@@ -207,7 +301,8 @@ def is_missing(one: Compared, compared: Sequence[Compared]) -> bool:
     level = one.aspect.level
     if level is None or one.best is not None:
         return False
-    return not any(speaks_of_level(other.best.text, level) for other in compared if other.best is not None)
+    told = (_OF_ITSELF.sub("", other.best.text) for other in compared if other.best is not None)
+    return not any(speaks_of_level(text, level) for text in told)
 
 
 def _says_something(candidate: Candidate) -> bool:

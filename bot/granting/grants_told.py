@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.compose.estimates import is_paid_by_asker
 from bot.evidence.candidates import Candidate
 from bot.granting.told import Told
 from bot.match.grant_judging import GrantJudged, Measures, judge_grants
@@ -83,6 +84,11 @@ class Judged:
         return bool(self.grants) and any(same_figure(own, one) for own in self.candidate.figures for one in named)
 
     @property
+    def is_share_of_pay(self) -> bool:
+        """Whether it grants a share of what is paid every month: 按实际支付的50%."""
+        return any(map(is_share_of_pay, self.grants))
+
+    @property
     def is_for_another_class(self) -> bool:
         """The same where a class or a degree, which nobody has two of, decides."""
         return bool(self.grants) and all(any(_bars(leaf, _OF_ONE) for leaf in grant.whole) for grant in self.grants)
@@ -144,10 +150,16 @@ class Granting:
             judged = _without(judged, lambda one: one.is_somebody_elses)
         if not of_all:
             judged = _without(judged, lambda one: one.is_for_another_class)
-        named = [figure for figure in find_figures(reading.last) if figure.unit.partition("/")[0] == YUAN]
+        money = [figure for figure in find_figures(reading.last) if figure.unit.partition("/")[0] == YUAN]
+        named = [figure for figure in money if not is_paid_by_asker(reading.last, figure)]
+        pays = len(named) < len(money)
         most = max((min(one.fitting, MOST_FITTING) for one in judged), default=0)
         scored = [
-            replace(one.candidate, score=self._score(one, most, of_all=of_all) + AS_NAMED * one.gives(named))
+            replace(
+                one.candidate,
+                score=self._score(one, most, of_all=of_all)
+                + AS_NAMED * (one.gives(named) or (pays and one.is_share_of_pay)),
+            )
             for one in judged
         ]
         return sorted(scored, key=lambda candidate: -candidate.score)
@@ -186,6 +198,11 @@ def _asks_of_money(reading: Reading) -> bool:
     if QuestionType.AMOUNT in reading.types:
         return True
     return QuestionType.YES_NO in reading.types and _MONEY.search(reading.last) is not None
+
+
+def is_share_of_pay(grant: GrantJudged) -> bool:
+    """Whether one of its rows is a share of something paid every month or year."""
+    return any(row.base and row.period and row.figure.endswith("%") for row in grant.match.grant.record.amounts)
 
 
 def met_of(grant: GrantJudged) -> int:

@@ -19,6 +19,10 @@ _TIME = re.compile(_SAID["time"], re.IGNORECASE)
 _HEADS_OF_CLASS = re.compile(_SAID["heads_of_class"])
 _EACH_HEAD = re.compile(_SAID["each_head"])
 _A_YEAR_ASKED = re.compile(_SAID["a_year_asked"])
+_PAID_BARE = re.compile(
+    rf"(?:{talk_words().own_payment_words})[^，。；？?\d]{{0,6}}(?P<number>\d{{4,6}})(?![\d.]|\s?{talk_words().not_bare})"
+)
+_A_MONTH_ASKED = re.compile(_SAID["a_month_asked"], re.IGNORECASE)
 _CLASS = _SAID["class"]
 _TWO = _SAID["two"]  # 两, said for the number 二
 _Find = Callable[[str], Iterator[Quantity]]
@@ -38,6 +42,11 @@ def people_named(turns: Sequence[str]) -> list[Quantity]:
 def times_named(turns: Sequence[str]) -> list[Quantity]:
     """How long, of the latest turn that says so."""
     return _latest(turns, _times)
+
+
+def asks_by_the_month(turn: str) -> bool:
+    """Whether it is asked what a month comes to, and not all of it: 派出8个月，一个月多少."""
+    return _A_MONTH_ASKED.search(turn) is not None
 
 
 def heads_of_classes(turn: str) -> dict[str, Quantity | None]:
@@ -69,6 +78,9 @@ def _money(turn: str, *, monthly: bool) -> Iterator[Quantity]:
             continue
         if figure.upper is None and figure.unit in (YUAN, "") and figure.value >= LEAST_AMOUNT:
             yield Quantity(figure.text, figure.value, YUAN)
+    for bare in _PAID_BARE.finditer(turn) if monthly else ():  # 每人每月开1800
+        if (value := value_of(bare["number"])) is not None and value >= LEAST_AMOUNT:
+            yield Quantity(bare["number"], value, YUAN)
 
 
 def _people(turn: str) -> Iterator[Quantity]:

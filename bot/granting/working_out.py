@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.compose.draft import Draft
-from bot.compose.estimates import ONLY_BEYOND, amounts_by_the_month, not_counted
+from bot.compose.estimates import ONLY_BEYOND, amounts_by_the_month, is_paid_by_asker, not_counted
 from bot.compose.phrases import phrase
 from bot.evidence.benefit_rows import purposes_asked
 from bot.granting.class_sums import sum_of_rows
 from bot.granting.grants_told import Judged, met_of
-from bot.granting.quantities import money_named, people_named, times_named
+from bot.granting.quantities import asks_by_the_month, money_named, people_named, times_named
+from bot.granting.rows_meant import EACH_PERSON, counts_heads, is_too_short, months_of, rows_meant, things_named
 from bot.match.grant_judging import GrantJudged
 from bot.refuse.constraints.sizes import is_held_against
 from bot.types import AnswerSentence, Language
@@ -29,12 +30,12 @@ from ingest.vocabulary.questions import question_words
 from ingest.vocabulary.talk import talk_words
 
 MOST_LINES = 3
+_SAID_OF = {Bound.AT_MOST: "at_most", Bound.AT_LEAST: "at_least"}
 MOST_TURNS = 2  # in which all of it may be asked: 一个学生最多多少，10个呢
 _ALTOGETHER = re.compile(f"{question_words().besides.altogether.pattern}|{talk_words().in_full}")
 _OF_ALL = re.compile(talk_words().limit_of_all)  # 单位补贴总额: what limits all people together
 _HEARD = re.compile(talk_words().heard)
 _CAP_PARTS = re.compile(r"[，、；]")
-_EACH_PERSON = re.compile(talk_words().each_person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,20 @@ def _say_of_each(draft: Draft, reading: Reading, judged: Sequence[Judged]) -> No
 
 def _of_those_asked(reading: Reading, judged: Sequence[Judged]) -> list[Judged]:
     """The sentences; those with a row for the class or degree asked about alone, where there are any."""
-    own = [one for one in judged if any(_names_class(reading, grant) for grant in one.grants)]
-    return own or list(judged)
+    own = [one for one in judged if any(_names_class(reading, grant) for grant in one.grants)] or list(judged)
+    if _tells_own_payment(reading, own):
+        own.sort(key=lambda one: not one.is_share_of_pay)  # of what the asker pays, a share
+    whos = {grant.match.grant.record.recipient.who for grant in own[0].likely_grants} if own else set[str]()
+    return [one for one in own if not whos or whos & {g.match.grant.record.recipient.who for g in one.likely_grants}]
+
+
+def _tells_own_payment(reading: Reading, judged: Sequence[Judged]) -> bool:
+    """Whether the question names an amount that the asker pays, or one by the month that no sentence prints."""
+    printed = {figure.value for one in judged for figure in one.candidate.figures}
+    figures = find_figures(reading.last)
+    return any(is_paid_by_asker(reading.last, figure) for figure in figures) or not (
+        amounts_by_the_month(reading.last) <= printed
+    )
 
 
 def _without_shares_of_others(reading: Reading, judged: Sequence[Judged]) -> list[Judged]:
@@ -117,27 +130,20 @@ def _names_class(reading: Reading, grant: GrantJudged) -> bool:
 
 
 def _lines_of(draft: Draft, reading: Reading, grant: GrantJudged, clause: Clause) -> Iterator[AnswerSentence]:
-    rows = _rows_meant(reading, grant)
+    rows = rows_meant(reading, grant)
     if len(rows) != 1:
         return  # which of them is meant is not known
     turns = reading.question.turns
     source, asked = (draft.number_of(clause), clause), " ".join(turns)
     row, to_people = rows[0], _is_to_person(grant)
     asks_all = any(_ALTOGETHER.search(turn) for turn in turns[-MOST_TURNS:])
+    if any(is_too_short(time, grant) for time in times_named(turns)):
+        return
     for work in _works(row, turns, clause, asks_all=asks_all, to_people=to_people):
         sentence = grounded_work(_words(work, reading.language), work, source, asked)
         if sentence is None:
             return
         yield sentence
-
-
-def _rows_meant(reading: Reading, grant: GrantJudged) -> Sequence[AmountRow]:
-    """The rows that fit; where the question names an amount by the month, those that print it, if any do."""
-    told = amounts_by_the_month(reading.last)
-    if not told:
-        return grant.rows
-    own = [row for row in grant.rows if any(figure.value in told for figure in find_figures(row.figure))]
-    return own or grant.rows  # else it is what the asker pays
 
 
 def _taken(working: str) -> list[str]:
@@ -177,7 +183,8 @@ def _works(row: AmountRow, turns: Sequence[str], clause: Clause, *, asks_all: bo
     if figure.unit.partition("/")[0] != YUAN:
         return
     time = _time(row, turns, clause, asks_all=asks_all) if is_monthly(figure) or _is_yearly(row, figure) else None
-    each = people if to_people or _is_per_person(row) else []
+    is_paid_on = is_monthly(figure) or _is_yearly(row, figure)
+    each = people if counts_heads(row, is_paid_on=is_paid_on, to_people=to_people) else things_named(row, turns)
     factors = (*each, *((time,) if time is not None else ()))
     if factors:
         yield Work(factors, figure, limits.total)
@@ -224,22 +231,14 @@ def _time(row: AmountRow, turns: Sequence[str], clause: Clause, *, asks_all: boo
     printed = [figure for figure in find_figures(row.term or "") if figure.unit in (MONTH, YEAR)]
     term = next((figure for figure in printed if any(figure.text == other.text for other in clause.figures)), None)
     longest = None if term is None else Quantity(term.text, term.value, term.unit)
-    named = times_named(turns[-1:])
-    if len(named) == 1 and (longest is None or _months(named[0]) <= _months(longest)):
-        return named[0]
-    return longest if asks_all else None
-
-
-def _months(time: Quantity) -> int:
-    return int(time.value) * (12 if time.unit == YEAR else 1)
+    named = times_named(turns[-1:]) or [one for one in times_named(turns) if one.unit == MONTH]  # 5个月 …，市里呢
+    if len(named) != 1 or (asks_by_the_month(turns[-1].lower()) and not asks_all):
+        return longest if asks_all else None
+    return named[0] if longest is None or months_of(named[0]) <= months_of(longest) else longest
 
 
 def _is_yearly(row: AmountRow, figure: Figure) -> bool:
     return YEAR in (row.period or "") or (figure.period is not None and YEAR in figure.period)
-
-
-def _is_per_person(row: AmountRow) -> bool:
-    return _EACH_PERSON.search("".join(filter(None, (row.figure, row.base, row.object, row.span)))) is not None
 
 
 def _limits(row: AmountRow, clause: Clause) -> _Limits:
@@ -250,7 +249,7 @@ def _limits(row: AmountRow, clause: Clause) -> _Limits:
         figure = _printed_sum(part, clause)
         if figure is None:
             continue
-        if _OF_ALL.search(part) and not _EACH_PERSON.search(part):
+        if _OF_ALL.search(part) and not EACH_PERSON.search(part):
             total = total or figure
         else:
             one = one or figure
@@ -275,8 +274,10 @@ def _of_clause(figure: Figure, clause: Clause) -> Figure | None:
 def _words(work: Work, language: Language) -> str:
     english = language is Language.EN
     factors = "×".join((*(quantity.text for quantity in work.quantities), work.price.text))
-    most = phrase("at_most", language) if work.price.bound is Bound.AT_MOST else ""
-    said = phrase("worked_out", language).format(factors, f"{most}{product_said(work)}")
+    bound = phrase(_SAID_OF[work.price.bound], language) if work.price.bound in _SAID_OF else ""
+    said = phrase("worked_out", language).format(factors, f"{bound}{product_said(work)}")
+    if is_monthly(work.price) and not any(quantity.unit in (MONTH, YEAR) for quantity in work.quantities):
+        said += phrase("worked_out_monthly", language)
     if work.reached is not None:
         said += phrase("worked_out_limited", language).format(work.reached.text, money_words(work.result))
     return said + ("." if english else "。")

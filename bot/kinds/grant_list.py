@@ -12,6 +12,7 @@ from bot.kinds.grant_words import amount_of, is_over, kind_words, quote_of, say_
 from bot.kinds.grants_asked import GrantsAsked, fitting, of_kinds
 from bot.kinds.words import asked_words, said
 from bot.talk.phrases import words as talk_phrase
+from bot.text.bilingual import Say
 from bot.types import AnswerKind, AnswerSentence, Language, SentenceRole
 from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
@@ -19,6 +20,7 @@ from bot.verify.counts import counted_sentence, place_of
 from ingest.entitlements.types import Attached
 from ingest.structure.sentences import split_sentences
 from ingest.types import Span
+from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.levels import widest_first
 
 ON_A_PAGE = 6  # grants that are said at once
@@ -109,6 +111,7 @@ class Group:
     kind: str
     items: tuple[Attached, ...]
     title: str = ""
+    to: frozenset[str] = frozenset()  # recipients that alone are counted
 
 
 def _each_once(items: Sequence[Attached]) -> list[Attached]:
@@ -140,7 +143,7 @@ def _groups(items: Sequence[Attached], reading: Reading, asked: GrantsAsked) -> 
                 )
             )
             if own:
-                found.append(Group(level, kind, tuple(own)))
+                found.append(Group(level, kind, tuple(own), to=asked.recipients))
     return found
 
 
@@ -176,10 +179,23 @@ def _say_first(
 ) -> None:
     for group in groups:
         shown = [item for item in group.items if item in first]
-        names = {"level": level_words(group.level, draft.language), "kind": kind_words(group.kind, draft.language)}
+        names = {
+            "level": level_words(group.level, draft.language),
+            "kind": _kind_to(group.kind, group.to, draft.language),
+        }
         text = said("counted" if shown else "overview", draft.language, n=len(group.items), **names)
         _say_count(draft, group.title or text, group.items, shelf)
         _say_items(draft, reading, shelf, shown)
+
+
+def _kind_to(kind: str, to: frozenset[str], language: Language) -> str:
+    """The kind that is counted, with the recipients where only theirs is: a count of less must not pass for all there is."""
+    if not to:
+        return kind_words(kind, language)
+    names = [Say(*entitlement_words().recipients[who]).to(language) for who in sorted(to)]
+    return said(
+        "kind_to", language, kind=kind_words(kind, language), to=(", " if language is Language.EN else "、").join(names)
+    )
 
 
 def _say_more(
@@ -220,7 +236,8 @@ def _say_other_kinds(draft: Draft, asked: GrantsAsked, fit: Sequence[Attached], 
         if kind in asked.kinds or len(levels) != 1:
             continue
         own = [item for item in fit if item.record.kind == kind and item.level == levels[0]]
-        names = {"level": level_words(levels[0], draft.language), "kind": kind_words(kind, draft.language)}
+        to = _kind_to(kind, asked.recipients, draft.language)
+        names = {"level": level_words(levels[0], draft.language), "kind": to}
         if own:
             _say_count(draft, said("counted_also", draft.language, n=len(own), **names), own, shelf)
 

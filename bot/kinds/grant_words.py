@@ -61,7 +61,9 @@ def say_grant(draft: Draft, shelf: GrantShelf, item: Attached, time: TimeAsked, 
     number = draft.cite(clause, place.span, "answer")
     title = item.record.title
     forms = [(title, amounts), (title, _rows_of(item)), (_CLASSES.sub("", title), _rows_of(item))] if amounts else []
-    for text in (_in_words(name, form, over, draft.language) for name, form in (*forms, (title, ""))):
+    bare = [_rows_of(item)] if any(title in row.object for row in item.record.amounts) and not over else []
+    told = [*(_in_words(name, form, over, draft.language) for name, form in forms), *bare]
+    for text in (*told, _in_words(title, "", over, draft.language)):
         if grounded(f"{text}{ending}", (number,), {number: clause}) is not None:
             draft.say(f"{text}{ending}", (number,))
             return

@@ -56,7 +56,8 @@ def grants_named(reading: Reading, text: str, places: Places) -> GrantsAsked | N
     if not (named or general) or re.search(r"\d", text):
         return None
     about = tuple(kind for kind in named if kind in words.about) if set(named) - set(words.about) else ()
-    who = frozenset(who for who, pattern in words.recipients.items() if pattern.search(text))
+    told = re.sub(words.printed["of_a_policy"], "|", text)  # 人才政策 is what a document is on, nobody who gets money
+    who = frozenset(who for who, pattern in words.recipients.items() if pattern.search(told))
     return GrantsAsked(
         levels=tuple(widest_first(reading.levels)),
         kinds=named or tuple(words.kinds),

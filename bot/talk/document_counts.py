@@ -8,20 +8,21 @@ from collections.abc import Sequence
 from bot.compose.draft import Draft
 from bot.compose.phrases import level_words, phrase
 from bot.talk.phrases import words
-from bot.text.jieba_dictionary import nouns_in
+from bot.text.jieba_dictionary import nouns_in, words_in
 from bot.types import AnswerKind, AnswerSentence, Language, Question, SentenceRole
 from bot.understand.address_asked import asks_for_article_alone, without_wish_for_more
 from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
 from bot.verify.counts import counted_sentence
 from index.text.levels_and_places import speaks_of_level
-from ingest.normalise import match_form, title_form
-from ingest.structure.numbering import without_labels
+from ingest.normalise import match_form, title_form, to_simplified
+from ingest.structure.numbering import parse_number, without_labels
 from ingest.types import Clause, Corpus, PolicyDocument, Role, Span
 from ingest.vocabulary.levels import widest_first
 from ingest.vocabulary.talk import talk_words
 
 _HOW_MANY = re.compile(talk_words().how_many)
+_ARTICLES_CALLED = re.compile(talk_words().articles_called)
 _HOW_MANY_DOCUMENTS = re.compile(talk_words().how_many_documents, re.IGNORECASE)
 _ENTRIES = re.compile(talk_words().entries, re.IGNORECASE)
 _PAPERS_NEEDED = re.compile(talk_words().papers_needed, re.IGNORECASE)
@@ -29,15 +30,27 @@ MOST_TITLES = 4  # of one level
 MOST_TITLES_ASKED = 12  # of the one level or chapter that is asked about
 _COUNTED_TOGETHER = re.compile(talk_words().quantities["together"])
 _CHAPTER_NUMBER = re.compile(r"^第\S{1,3}[篇章部]分?\s*")
+_CALLED_BY_NUMBER = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,10})(?P<n>\d{1,3})条")
+_LAST_LABEL = re.compile(r"[（(]([^（）()]+)[)）]$")
 _TITLE = re.compile(r"《([^《》]+)》")
+SHORTEST_NOUN = 2
+LONGEST_NOUN = 4  # characters behind 多少条 that may name what is counted
 SHORTEST_NAME = 4  # characters of a title that name its document: 病残津贴
 LONGEST_NAME = 40  # looked for at most
 FEWEST_ARTICLES = 2
+FEWEST_NOUNS = 2  # by which a document is meant that is called by no piece of its title and no level
 
 
 def asks_how_many(reading: Reading) -> bool:
     """True when articles or parts of a document are to be counted."""
-    return _HOW_MANY.search(reading.last) is not None
+    found = _HOW_MANY.search(reading.last)
+    if found is None:
+        return False
+    behind = reading.last[found.end() :]
+    word = next(iter(words_in(behind[:LONGEST_NOUN])), "")
+    return (
+        len(word) < SHORTEST_NOUN or not behind.startswith(word) or _ARTICLES_CALLED.search(behind) is not None
+    )  # 多少条限制: what it lists, not its articles
 
 
 def document_asked(reading: Reading, corpus: Corpus) -> PolicyDocument | None:
@@ -45,7 +58,7 @@ def document_asked(reading: Reading, corpus: Corpus) -> PolicyDocument | None:
 
     Else the one of the levels asked about whose title has every word of it: 市里人才若干措施.
     """
-    return document_called(reading.text, corpus) or _of_all_words(reading, corpus)
+    return document_called(reading.text, corpus) or _of_all_words(reading.last, reading.levels, corpus)
 
 
 def document_called(text: str, corpus: Corpus) -> PolicyDocument | None:
@@ -53,17 +66,49 @@ def document_called(text: str, corpus: Corpus) -> PolicyDocument | None:
     policies = [document for document in corpus.documents if articles_in(document, corpus) >= FEWEST_ARTICLES]
     titles = [title_form(document.title) for document in policies]
     whole = [match_form(title) for title in _TITLE.findall(text)]
+    if (called := _called_by_number(match_form(text), policies, corpus)) is not None:
+        return called
     name = next((title for title in whole if title in titles), "") or _named_in(titles, match_form(text))
     found = [document for document, title in zip(policies, titles, strict=True) if name and name in title]
     return found[0] if len(found) == 1 else None
 
 
-def _of_all_words(reading: Reading, corpus: Corpus) -> PolicyDocument | None:
-    before = re.split(talk_words().how_many, _COUNTED_TOGETHER.sub("", match_form(reading.last)))[0]
-    said = [noun for noun in nouns_in(before) if noun not in reading.levels]
-    policies = [one for one in corpus.documents if one.level in reading.levels and articles_in(one, corpus)]
+def _called_by_number(text: str, policies: Sequence[PolicyDocument], corpus: Corpus) -> PolicyDocument | None:
+    """外资24条: the one document of so many articles whose title has the characters in front in their order."""
+    for found in _CALLED_BY_NUMBER.finditer(text):
+        called = [one for one in policies if _has_in_order(title_form(one.title), found["name"])]
+        fits = [one for one in called if _of_number(one, corpus, int(found["n"]))]
+        if len(fits) == 1:
+            return fits[0]
+    return None
+
+
+def _of_number(document: PolicyDocument, corpus: Corpus, number: int) -> list[Clause]:
+    """The articles by which a document has so many: all, or those numbered on through its parts; none where neither is so many.
+
+    What stands before （一） or behind （二十四） under a heading of its own is then no article.
+    """
+    articles = articles_of(document, corpus)
+    if len(articles) == number:
+        return articles
+    last = [(_LAST_LABEL.search(clause.address), clause) for clause in articles]
+    in_brackets = [(parse_number(label[1]), clause) for label, clause in last if label is not None]
+    runs_on = [value for value, _ in in_brackets] == list(range(1, number + 1))
+    return [clause for _, clause in in_brackets] if runs_on else []
+
+
+def _has_in_order(title: str, name: str) -> bool:
+    letters = iter(title)
+    return all(letter in letters for letter in name)
+
+
+def _of_all_words(text: str, levels: Sequence[str], corpus: Corpus) -> PolicyDocument | None:
+    """The one document, of the levels if any are named, whose title has every noun before what is asked: 新能源人才政策多少条."""
+    before = re.split(talk_words().how_many, _COUNTED_TOGETHER.sub("", match_form(text)))[0]
+    said = [noun for noun in nouns_in(before) if noun not in levels]
+    policies = [one for one in corpus.documents if (not levels or one.level in levels) and articles_in(one, corpus)]
     found = [one for one in policies if said and all(noun in title_form(one.title) for noun in said)]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 and (levels or len(said) >= FEWEST_NOUNS) else None
 
 
 def with_document_before(question: Question, corpus: Corpus) -> str:
@@ -71,7 +116,10 @@ def with_document_before(question: Question, corpus: Corpus) -> str:
     last = without_wish_for_more(question.last)
     if not (question.earlier and asks_for_article_alone(last)):
         return last
-    document = document_called(question.earlier[-1], corpus)
+    before = to_simplified(question.earlier[-1])
+    document = document_called(before, corpus) or (
+        _of_all_words(before, (), corpus) if _HOW_MANY.search(before) else None
+    )
     return last if document is None else f"《{document.title}》{last}"
 
 
@@ -157,7 +205,7 @@ def compose_count(reading: Reading, corpus: Corpus) -> Draft | None:
     document = document_asked(reading, corpus) if counts else None
     if document is None:
         return None
-    articles = articles_of(document, corpus)
+    articles = _articles_called(match_form(reading.text), document, corpus)
     draft = Draft(reading.language, corpus)
     draft.kind = AnswerKind.LIST
     parts = _parts_of(articles)
@@ -175,6 +223,12 @@ def compose_count(reading: Reading, corpus: Corpus) -> Draft | None:
         of_parts = tuple(draft.number_of(first) for _, first in parts)
         draft.say(phrase("count_parts", reading.language).format(named), of_parts)
     return draft
+
+
+def _articles_called(text: str, document: PolicyDocument, corpus: Corpus) -> list[Clause]:
+    """The articles that are counted: those of 外资24条 by the number in its name."""
+    named = (_of_number(document, corpus, int(found["n"])) for found in _CALLED_BY_NUMBER.finditer(text))
+    return next((articles for articles in named if articles), articles_of(document, corpus))
 
 
 def articles_in(document: PolicyDocument, corpus: Corpus) -> int:

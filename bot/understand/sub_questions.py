@@ -31,6 +31,7 @@ _EVERY_LEVEL = re.compile(
     r"各级|每一?级|[三四]级(?:政府|财政|都|分别|各)|各(?:个)?层级|不同层级|哪(?:一|个)级|each level|every level|all levels"
 )
 _SEGMENT = re.compile(r"[，,。；;？?！!：:（）()]|——|—")
+_BESIDES_LIST = re.compile(rf"[\W_]|{talk_words().beside_a_list}")
 _ITEM_BREAK = re.compile(r"、|(?<=\S)(?:以及|还有)(?=\S)")
 _LAST_JOINT = re.compile(r"^(.{2,}?)[和跟与及](.{2,})$")
 _RANK = re.compile(any_of(ranks_of_levels()))
@@ -122,6 +123,7 @@ def _all_aspects(
         else:
             asked = _with_what_is_asked(item if item.endswith(tail) else f"{item}{tail}", text)
         amount = QuestionType.AMOUNT in reading.types and QuestionType.WHEN not in reading.types
+        amount = amount or _is_bare_list(text, listed)
         aspects.append(Aspect(item.removesuffix(one.tail), asked, key=one.key if amount else ""))
     return tuple(aspects), left_out
 
@@ -161,10 +163,25 @@ def _items(text: str) -> tuple[str, ...]:
     if not each and any(_CONDITION.search(item) for item in items):
         return ()
     if len(items) < (FEWEST_COMPARED if each else FEWEST_LISTED) or not (
-        each or QuestionType.AMOUNT in question_types(text) or _LISTS_ALL.search(text) or _WISH.search(text)
+        each
+        or _is_bare_list(text, items)
+        or QuestionType.AMOUNT in question_types(text)
+        or _LISTS_ALL.search(text)
+        or _WISH.search(text)
     ):
         return ()
     return items
+
+
+def _is_bare_list(text: str, items: tuple[str, ...]) -> bool:
+    """Whether a question is nothing but its list: 发明专利、商标、地理标志？; each of them is asked about."""
+    return not _BESIDES_LIST.sub("", _without(text, items))
+
+
+def _without(text: str, items: tuple[str, ...]) -> str:
+    for item in sorted(items, key=len, reverse=True):
+        text = text.replace(item, "")
+    return text
 
 
 def _joined_topics(text: str, is_topic: Callable[[str], bool]) -> tuple[str, ...]:

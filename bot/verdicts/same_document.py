@@ -68,7 +68,7 @@ def is_rule(candidate: Candidate) -> bool:
 def decides_across(text: str, clause: Clause, reading: Reading) -> bool:
     """Whether a rule may decide between the levels asked of; one on the policies of its own level says nothing of another's."""
     own, asked = clause.level, reading.levels
-    if own is None or len(asked) < LEVELS_ACROSS:
+    if own is None or all(level == own for level in asked):
         return True
     if not (speaks_of_level(text, own) or patterns("printed")["of_whole"].search(text)):
         return True  # of one benefit, whoever gives the other
@@ -127,7 +127,7 @@ def say_own_rule(draft: Draft, reading: Reading, in_draft: Sequence[Candidate] =
     _drop_rules_of_others(draft, reading, document)
     if any(patterns("printed")["overlap"].search(sentence.text) for sentence in draft.sentences):
         return
-    for clause, sentence in _rules_of(document, draft.corpus, reading):
+    for clause, sentence in rules_of(document, draft.corpus, reading):
         number = draft.cite(clause, sentence, "condition")
         text = words_of_rule(clause, sentence, reading)
         if text and draft.say(text, (number,), SentenceRole.VERDICT):
@@ -176,7 +176,7 @@ def _say_across(draft: Draft, reading: Reading) -> bool:
 
 def _say_rule_of_each(draft: Draft, documents: Sequence[PolicyDocument]) -> bool:
     """Quote what each document prints of its own grants, where it is asked across levels and none speaks of the other."""
-    rules = [next(_rules_of(document, draft.corpus, None), None) for document in documents]
+    rules = [next(rules_of(document, draft.corpus, None), None) for document in documents]
     told = False
     for clause, sentence in reversed([rule for rule in rules if rule is not None]):
         text = "".join(sentence.of(clause.text).split("\n"))
@@ -207,7 +207,7 @@ def _drop_rules_of_others(draft: Draft, reading: Reading, document: PolicyDocume
     ]
 
 
-def _rules_of(document: PolicyDocument, corpus: Corpus, reading: Reading | None) -> Iterator[tuple[Clause, Span]]:
+def rules_of(document: PolicyDocument, corpus: Corpus, reading: Reading | None) -> Iterator[tuple[Clause, Span]]:
     """The sentences of a document that say of all of it whether things may be had together; with ``reading`` those that decide."""
     words = patterns("printed")
     for clause in corpus.clauses_of(document):

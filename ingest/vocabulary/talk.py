@@ -44,10 +44,12 @@ class TalkWords(Subject):
     others: str
     how_many: str
     how_many_documents: str
+    articles_called: str
     papers_needed: str
     as_of_when: str
     entries: str
     first_time: str
+    once_more: str
     on_top: str
     heard: str
     given: str
@@ -59,6 +61,13 @@ class TalkWords(Subject):
     part_of_a_base: str
     below: str
     each_person: str
+    beside_a_list: str
+    of_itself: str
+    own_payment_words: str
+    own_payment_english: str
+    not_bare: str
+    for_each: str
+    once: str
     before_a_bare_level: str
     former_post: str
     post_left: str

@@ -101,3 +101,29 @@ def test_the_levels_verdict_of_a_first_recognition_takes_no_other_grant(
     answer = other_corpus_bot("province").ask(question)
     assert isinstance(answer, Answered)
     assert "40万元" not in "".join(s.text for s in answer.sentences if s.role is SentenceRole.VERDICT)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "旗里和市里的租房补贴博士每月多少、最长多久？",  # the banner's 1000元 is for spouses without work
+        "市里和旗里给硕士的租房补贴各多少？",
+        "旗里的购房补贴和市里的安家补贴，B类各多少？",  # one thing of one level, another of the other
+        "科技型中小企业研发奖补和院士工作站资助，市里旗里各多少？",
+    ],
+)
+def test_unlike_benefits_of_two_levels_are_not_said_to_be_at_both(bot: PolicyBot, asked: str) -> None:
+    assert not _first(bot, asked)[1].startswith("两级都有")
+
+
+def test_a_level_that_gives_nothing_for_it_is_said_to(bot: PolicyBot) -> None:
+    answer = bot.ask(Question(("旗里和市里的租房补贴博士每月多少、最长多久？",), DAY))
+    assert isinstance(answer, Answered)
+    assert "〔旗〕该层级未见直接规定。" in [one.text for one in answer.sentences]
+    assert not any("配偶" in one.text for one in answer.sentences)
+
+
+def test_the_first_time_is_not_answered_by_what_is_given_again(bot: PolicyBot) -> None:
+    answer = bot.ask(Question(("高新技术企业首次认定自治区、市、旗各奖多少，列出来比较",), DAY))
+    assert isinstance(answer, Answered)
+    assert not any("再次获批" in one.text for one in answer.sentences)

@@ -99,3 +99,42 @@ def test_the_condition_that_fails_is_the_verdict(bot: PolicyBot) -> None:
 def test_whoever_does_not_get_the_money_is_told_who_does(bot: PolicyBot) -> None:
     first = answered(bot, "我是个人，引进一个C类人才猎头奖励多少，我自己能拿吗").sentences[0]
     assert first.text == "这笔钱给中介机构，不是直接给您。"
+
+
+@pytest.mark.parametrize(
+    ("turns", "lines"),
+    [
+        (
+            ("我在旗里开了个小饭馆，雇了3个人，我是大学毕业生，能拿创业补贴吗？", "给多少"),
+            [],
+        ),  # once, whoever is taken on
+        (
+            ("我招了10个大学生实习6个月，每人每月发2000元，能补多少？",),
+            ["推算：2000元×50%=1000元。", "推算：10个×6个月×2000元×50%=6万元。"],
+        ),
+        (
+            ("我招了10个大学生实习6个月，每人每月发2000元，能补多少？", "实习两个月的呢？"),
+            [],
+        ),  # more than three it takes
+        (
+            ("8个人，实习5个月，每人每月补4000元，旗里能补多少？", "市里呢"),
+            ["推算：4000元×50%=2000元，超过所印上限1500元，按1500元。", "推算：8个×5个月×1500元=最高6万元。"],
+        ),
+        (
+            ("我们接收了6个实习生，每月给每人开1800，干5个月，市里补多少？",),
+            ["推算：1800×50%=900元。", "推算：6个×5个月×1800×50%=2.7万元。"],
+        ),
+        (("入驻4个平台，能补多少？",), ["推算：4个×2万元=8万元，超过所印上限5万元，按5万元。"]),
+        (("国家重点实验室五年一共能拿多少？",), ["推算：五年×1000万元=不低于5000万元。"]),
+        (("我们院派了个骨干去深圳跟岗锻炼8个月，市里给单位补贴吗？一个月多少",), []),
+    ],
+)
+def test_only_what_is_given_to_each_or_on_is_multiplied(
+    bot: PolicyBot, turns: tuple[str, ...], lines: list[str]
+) -> None:
+    assert worked_out(answered(bot, *turns)) == lines
+
+
+def test_what_the_asker_pays_is_no_claim_about_the_policy(bot: PolicyBot) -> None:
+    first = answered(bot, "8个人，实习5个月，每人每月补4000元，旗里能补多少？").sentences[0]
+    assert first.role is not SentenceRole.VERDICT

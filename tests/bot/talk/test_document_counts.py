@@ -26,6 +26,8 @@ def _ask(bot: PolicyBot, asked: str) -> Answered:
     [
         ("病残津贴有多少条", "《企业职工基本养老保险病残津贴暂行办法》共14条。"),
         ("病残津贴暂行办法一共几条？", "《企业职工基本养老保险病残津贴暂行办法》共14条。"),
+        ("新能源人才政策多少条？", "《伊金霍洛旗支持引进新能源新材料产业人才政策》共13条。"),
+        ("国务院外资24条一共几条？", "《国务院关于进一步优化外商投资环境加大吸引外商投资力度的意见》共24条。"),
         ("2024年版负面清单有多少条？", "《外商投资准入特别管理措施（负面清单）（2024年版）》共11条。"),
     ],
 )
@@ -76,3 +78,14 @@ def test_a_document_is_known_by_its_level_and_all_the_words_said(bot: PolicyBot)
     answer = _ask(bot, "市里人才若干措施一共几条，分几个部分")
     assert answer.sentences[0].text.startswith("《鄂尔多斯市关于实施更加积极开放有效人才政策")
     assert answer.sentences[0].role is SentenceRole.COUNT
+
+
+def test_an_article_is_of_the_document_called_by_its_number_of_articles(bot: PolicyBot) -> None:
+    answer = _ask(bot, "国务院外资24条一共几条？第十四条讲什么？")
+    assert any("探索便利化的数据跨境流动安全管理机制" in one.text for one in answer.sentences)
+    assert not any("病残津贴" in one.text for one in answer.sentences)
+
+
+def test_what_a_document_lists_is_not_counted_by_its_articles(bot: PolicyBot) -> None:
+    answer = bot.ask(Question(("负面清单一共多少条限制？",), DAY))
+    assert not any(one.role is SentenceRole.COUNT for one in getattr(answer, "sentences", ()))
