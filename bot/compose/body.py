@@ -34,7 +34,7 @@ from ingest.facts.validity import ValidityStatement, statements
 from ingest.structure.groups import is_lead_in
 from ingest.structure.numbering import without_labels
 from ingest.structure.sentences import split_sentences
-from ingest.types import Clause, Corpus, Span, Standing, Validity
+from ingest.types import Clause, Corpus, PolicyDocument, Span, Standing, Validity
 
 MOST_BELOW = 8  # clauses said below a lead-in
 # A heading that turns what stands below it into its opposite: 不予支持的情形, 负面清单.
@@ -244,7 +244,9 @@ def _say_standing(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -
     quoted = [(c.clause, c.statement) for c in chosen if c.statement is not None and not c.statement.target_years]
     lead = chosen[0].clause
     if not any(clause.document == lead.document for clause, _ in quoted):
-        closing = closing_statement(draft.corpus, lead)
+        own = _terms_of(chosen[0], draft.corpus.document_of(lead))
+        ends = [(lead, one) for one in own if one.valid_until is not None and not one.target_years]
+        closing = ends[0] if ends else closing_statement(draft.corpus, lead)
         if closing is not None:
             _quote_statement(draft, *closing)
             quoted = [closing]
@@ -265,6 +267,13 @@ def _say_standing(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -
     if leads and len(said) == len(own) == 1 and (words := own.pop()):
         clause = next(clause for clause in (*(c for c, _ in quoted), lead) if clause.document == lead.document)
         if _say_first(draft, words, clause):
+            return
+    over = draft.corpus.validity_of(lead).standing(reading.time.first) is Standing.EXPIRED
+    if over and not (leads or reading.time.named) and len(said) == len(own) == 1 and (words := next(iter(own))):
+        clause = next(clause for clause in (*(c for c, _ in quoted), lead) if clause.document == lead.document)
+        if _say_first(draft, words, clause):
+            draft.over = draft.sentences[0]
+            draft.sentences.append(draft.sentences.pop(0))  # other verdicts look at what the clause says first
             return
     for words, clause in said.items():
         if words:
@@ -311,13 +320,21 @@ def _must_say_when(reading: Reading, lead: Candidate, corpus: Corpus, versions: 
     asked, document = reading.time, corpus.document_of(lead.clause)
     validity = corpus.validity_of(lead.clause)
     if not asked.named:
-        own = lead.statement is not None and not lead.statement.target_years
+        own = any(not one.target_years and one.valid_until is not None for one in _terms_of(lead, document))
         printed = own or document.ended_by is not None or document.place_of("valid_until") is not None
         return printed and validity.standing(asked.first) in _NOT_IN_FORCE
     if versions.beside(document):
         return True
     begins, ends = validity.valid_from, validity.valid_until
     return (ends is not None and ends < asked.last) or (begins is not None and asked.first < begins)
+
+
+def _terms_of(lead: Candidate, document: PolicyDocument) -> Sequence[ValidityStatement]:
+    """What a sentence says about time, else what its clause says for it: before it, or of all its sentences."""
+    if lead.statement is not None:
+        return (lead.statement,)
+    said = statements(lead.clause.text, document.issued)
+    return [one for one in said if one.governs_clause or one.span.start < lead.span.start]
 
 
 def _is_over_before(whole: Validity, statement: ValidityStatement) -> bool:

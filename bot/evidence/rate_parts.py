@@ -8,7 +8,10 @@ from dataclasses import replace
 
 from bot.evidence.candidates import Candidate
 from bot.evidence.table_rows import is_table_row
+from bot.understand.goods_and_uses import goods_named
 from bot.understand.reading import Reading
+from index.text.question_types import QuestionType
+from ingest.facts.measures import MONEY_OR_SHARE
 from ingest.types import Span
 
 _VOLTAGE = re.compile(r"(\d+)(?:\s*[-—–~～至到]\s*(\d+))?\s*(?:千伏|kv)", re.IGNORECASE)
@@ -69,3 +72,18 @@ def _cut(row: Candidate, spans: Sequence[Span]) -> Candidate:
         said = heading[0] + said
     start = row.span.start + first.start
     return replace(row, span=Span(start, row.span.start + last.end), text=said)
+
+
+def price_of_its_list(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The price, where the best sentence only says for whom the price under the same heading is: 支持行业：数据中心…."""
+    lead = candidates[0]
+    goods = goods_named(reading.text) & goods_named(" ".join(lead.clause.path[-2:]))
+    if QuestionType.AMOUNT not in reading.types or _prints_money(lead) or not goods:
+        return []
+    beside = (c for c in candidates if c.clause.role.is_rate_row and not is_table_row(c.clause) and _prints_money(c))
+    price = next((c for c in beside if c.clause.path == lead.clause.path), None)
+    return [] if price is None else [price, lead]
+
+
+def _prints_money(candidate: Candidate) -> bool:
+    return any(figure.unit.partition("/")[0] in MONEY_OR_SHARE for figure in candidate.figures)

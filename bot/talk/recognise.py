@@ -11,7 +11,7 @@ from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading
 from ingest.vocabulary.talk import talk_words
 
-LONGEST_TALK = 24  # characters; a longer turn asks something besides
+LONGEST_TALK = 24  # characters, of English three times as many; a longer turn asks something besides
 LONGEST_VAGUE = 20
 
 _BREAK = re.compile(r"[，,。.！!～~？?、；;\n]+")
@@ -54,7 +54,7 @@ def recognise(reading: Reading, question: Question, places: Places) -> Talk | No
     ``reading`` may have left out the turns before it. Coming to one of the ``places`` names nothing: 来…投资有什么优惠.
     """
     last = _PARTICLES.sub("", _EDGE.sub("", reading.last))
-    if len(last) <= LONGEST_TALK * (2 if last.isascii() else 1):
+    if len(last) <= LONGEST_TALK * (3 if last.isascii() else 1):
         found = _whole_talk(last) or _talk_in_a_row(last)
         if found is not None:
             return found

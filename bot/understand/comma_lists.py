@@ -20,6 +20,9 @@ _SENTENCE = re.compile(r"(?<=[。；;？?！!：:\n])")
 _APART = re.compile(r"[，,]\s*|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _JOINS = re.compile(r"(?<=[\u4e00-\u9fff]{2})[和与跟及](?=[\u4e00-\u9fff]{2})")
 _RUN_TOGETHER = re.compile(talk_words().run_together)
+_GOODS_ALONE = re.compile(talk_words().goods_alone)
+_GOOD = talk_words().one_good
+_ASKS_HOW_MUCH = talk_words().how_much
 _NO_THING = re.compile(talk_words().no_thing)
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _ENDS = "。？?！!.；; "
@@ -37,6 +40,13 @@ def with_commas_read(text: str, asked_of_each: re.Pattern[str], behind: re.Patte
     """
     spelt = _RUN_TOGETHER.sub(lambda run: "、".join(_prices_of(run[0])), text)
     return "".join(_read(sentence, asked_of_each, behind) for sentence in _SENTENCE.split(spelt))
+
+
+def with_prices_named(turn: str) -> str:
+    """A turn that names goods by one character each (气和水呢) as a question on their prices; any other as it is."""
+    found = _GOODS_ALONE.fullmatch(turn.strip())
+    names = _prices_of(re.sub(rf"[^{_GOOD}]", "", found["goods"])) if found else []
+    return "、".join(names) + _ASKS_HOW_MUCH if names else turn
 
 
 def _prices_of(run: str) -> list[str]:

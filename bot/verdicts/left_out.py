@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.evidence.candidates import Candidate
+from bot.text.jieba_dictionary import nouns_in
 from bot.understand.reading import Reading
 from bot.verdicts.words import patterns
 
@@ -19,6 +20,15 @@ def without_left_out(reading: Reading, candidates: Sequence[Candidate]) -> list[
     if any(patterns("printed")[key].search(reading.last) for key in ("leaves_out", "left_out")):
         return list(candidates)
     return [one for one in candidates if not any(name in reading.last for name in _left_out(one.text))]
+
+
+def without_excepted(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without those on what the question sets aside (除了清华北大，别的学校…); all where no other is left."""
+    found = patterns("overlap")["set_aside"].search(reading.last)
+    names = [noun for noun in nouns_in(found["things"]) if len(noun) >= SHORTEST_NAME] if found else []
+    if not names:
+        return list(candidates)
+    return [one for one in candidates if not any(name in one.text for name in names)] or list(candidates)
 
 
 def _left_out(text: str) -> Iterator[str]:

@@ -34,6 +34,7 @@ class Besides(Subject):
     whole_text: Said
     guide: Said
     address: Said
+    paid: Said
     money: Said
     steps: Said
     policy: Said

@@ -20,6 +20,11 @@ class TalkWords(Subject):
     stand_for_others: str
     asks: str
     holds_now: str
+    told_of_a_year: str
+    within: str
+    one_good: str
+    goods_alone: str
+    how_much: str
     goes_on: str
     asked_bare: str
     given_asked: str
