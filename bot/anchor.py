@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from index.types import Hit
 from ingest.facts.figures import find_figures, same_figure
 from ingest.types import Clause
 
+_YEAR = re.compile(r"(?:19|20)\d\d\s?年")  # of the calendar: no term
 WITHIN = 2.0  # score below the best within which a sentence that prints the amount named is what a follow-up means
 
 
@@ -63,9 +65,15 @@ def asked_of_first(
     for one in near:
         of_level = not givers or one.clause.level in givers
         told = any(same_figure(own, figure) for own in one.figures for figure in named)
-        if of_level and (told or (not named and any(fact.is_printed_in(one.text) for fact in facts))):
+        if of_level and (told or (not named and any(fact.is_printed_in(_YEAR.sub("", one.text)) for fact in facts))):
             return [one, *(other for other in chosen if not other.is_same(one))]
     return chosen
+
+
+def names_amount_of(reading: Reading, chosen: Sequence[Candidate]) -> bool:
+    """Whether the turn names an amount that the first of the sentences prints: it is asked about that one."""
+    named = [figure for figure in find_figures(reading.carried.asked) if figure.unit]
+    return any(same_figure(own, figure) for own in chosen[0].figures for figure in named)
 
 
 def names_another(

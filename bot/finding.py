@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from bot.anchor import Anchor, asked_of_first, names_another
+from bot.anchor import Anchor, asked_of_first, names_amount_of, names_another
 from bot.compose.body import compose
 from bot.compose.document_contents import compose_contents, documents_named
 from bot.compose.draft import Draft
@@ -212,7 +212,7 @@ class Finder:
     def read(self, question: Question) -> Reading:
         """The question read; a last turn that opens a topic of its own is read without the turns before it."""
         reading = self._read_turns(question)
-        if asks_on(question.last):
+        if asks_on(question.last) or asks_within(question.last):
             return reading
         if self._names_subject(reading):
             return self._read_turns(replace(question, turns=(question.last,)))
@@ -283,7 +283,7 @@ class Finder:
             return None
         if givers and chosen[0].clause.level not in (None, *givers):
             return Anchor(chosen, 0.0)
-        if asks_on(question.last) or asks_within(question.last):
+        if asks_on(question.last) or asks_within(question.last) or names_amount_of(reading, chosen):
             return Anchor(chosen, PULL_OF_ASIDE)
         if not stays or names_another(reading, chosen[0].clause, self.printed.text, self.weights, self._is_level):
             return None

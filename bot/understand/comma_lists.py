@@ -45,8 +45,8 @@ def with_commas_read(text: str, asked_of_each: re.Pattern[str], behind: re.Patte
 def with_prices_named(turn: str) -> str:
     """A turn that names goods by one character each (气和水呢) as a question on their prices; any other as it is."""
     found = _GOODS_ALONE.fullmatch(turn.strip())
-    names = _prices_of(re.sub(rf"[^{_GOOD}]", "", found["goods"])) if found else []
-    return "、".join(names) + _ASKS_HOW_MUCH if names else turn
+    names = [talk_words().goods_alone_names[good] for good in found["goods"] if good in _GOOD] if found else []
+    return f"{'、'.join(dict.fromkeys(names))}{_ASKS_HOW_MUCH}" if names else turn
 
 
 def _prices_of(run: str) -> list[str]:

@@ -141,8 +141,7 @@ def read_question(
         spelling(with_classes_apart(to_simplified(turn))) for turn in (*question.earlier[-max_turns:], question.last)
     ]
     turns = [turn.text for turn in spelled]
-    if question.earlier:
-        turns[-1] = with_prices_named(turns[-1])
+    turns[-1] = with_prices_named(turns[-1])
     last = turns[-1].lower()
     carried = carry_over(turns, goes_on=goes_on)
     ranks = _swaps(carried, _RANK_OF_LEVEL)

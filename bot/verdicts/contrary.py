@@ -7,7 +7,7 @@ import re
 from bot.evidence.candidates import Candidate
 from bot.text.jieba_dictionary import nouns_in, places_in, words_in
 from bot.understand.reading import Reading, only_changes_a_part
-from bot.verdicts.quoting import parts_of, words_of
+from bot.verdicts.quoting import part_around, parts_of, words_of
 from bot.verdicts.words import patterns, said
 from index.text.question_types import QuestionType
 from ingest.types import Span
@@ -33,6 +33,8 @@ def contrary(reading: Reading, lead: Candidate) -> str:
         if against is None or found is None or _state(against) != _state(found) or not _of_the_same(asked, found, text):
             continue
         quoted = words_of(lead, part)
+        if len(quoted) > LONGEST:
+            quoted = words_of(lead, Span(part.start + against.start(), part.end))
         return said("contrary", reading.language, quoted) if len(quoted) <= LONGEST else ""
     return ""
 
@@ -63,6 +65,15 @@ def not_listed(reading: Reading, lead: Candidate) -> str:
     if len(items) < FEWEST_LISTED or any(word in lead.clause.text for word in own):
         return ""
     return said("not_listed", reading.language, name)
+
+
+def not_fixed(reading: Reading, lead: Candidate) -> str:
+    """不是, asked whether a price is fixed that the sentence prints as one that floats."""
+    words = patterns("contrary")
+    floats = words["floats"].search(lead.clause.text, lead.span.start, lead.span.end)
+    if QuestionType.YES_NO not in reading.types or not words["fixed"].search(reading.last) or floats is None:
+        return ""
+    return said("premise_printed", reading.language, part_around(lead, Span(floats.start(), floats.end())))
 
 
 def ended_by_name(reading: Reading, lead: Candidate) -> Span | None:

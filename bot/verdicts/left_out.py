@@ -25,10 +25,18 @@ def without_left_out(reading: Reading, candidates: Sequence[Candidate]) -> list[
 def without_excepted(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates without those on what the question sets aside (除了清华北大，别的学校…); all where no other is left."""
     found = patterns("overlap")["set_aside"].search(reading.last)
-    names = [noun for noun in nouns_in(found["things"]) if len(noun) >= SHORTEST_NAME] if found else []
+    nouns = [noun for noun in nouns_in(found["things"]) if len(noun) >= SHORTEST_NAME] if found else []
+    printed = "\n".join(one.text for one in candidates)
+    names = [name for noun in nouns for name in ([noun] if noun in printed else _halves(noun))]
     if not names:
         return list(candidates)
     return [one for one in candidates if not any(name in one.text for name in names)] or list(candidates)
+
+
+def _halves(noun: str) -> list[str]:
+    """清华 and 北大 of 清华北大, which people say in one breath."""
+    half = len(noun) // 2
+    return [noun[:half], noun[half:]] if half >= SHORTEST_NAME and len(noun) == 2 * half else []
 
 
 def _left_out(text: str) -> Iterator[str]:

@@ -60,6 +60,7 @@ class SaidByPolicies(Subject):
     paid_to_employer: Wordings
     paid_to_person: Wordings
     prevails: Wordings
+    unspecified: Wordings
     no_number: Wordings
     conditions: Wordings
     bodies: Wordings

@@ -24,7 +24,9 @@ class TalkWords(Subject):
     within: str
     one_good: str
     goods_alone: str
+    not_wanted: str
     how_much: str
+    goods_alone_names: dict[str, str]
     goes_on: str
     asked_bare: str
     given_asked: str
