@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from bot.anchor import Anchor, asked_of_first, names_amount_of, names_another
+from bot.anchor import Anchor, asked_of_first, names_amount_of, names_another, of_inherited_subject
 from bot.compose.body import compose
 from bot.compose.document_contents import compose_contents, documents_named
 from bot.compose.draft import Draft
@@ -56,7 +56,7 @@ from bot.understand.reading import Reading, only_changes_a_part, read_question
 from bot.understand.sub_questions import Aspect, aspects_of, items_left_out
 from bot.understand.topic_shift import Words, has_subject, may_open_topic, names_subject, opens_topic
 from bot.verdicts.left_out import without_excepted
-from bot.verdicts.same_document import with_own_rule
+from bot.verdicts.same_document import asks_which_prevails, with_own_rule
 from bot.verdicts.saying import say_premise_denied, say_verdict_first
 from index.search.search import search
 from index.spelling.correct import Spelling
@@ -136,7 +136,7 @@ class Finder:
         elif anchor is not None:
             candidates = anchor.draws(reading, candidates)
         candidates = without_contradicted(reading, with_own_rule(reading, candidates, self.corpus))
-        candidates = without_excepted(reading, candidates)
+        candidates = without_excepted(reading, of_inherited_subject(reading, candidates, self.weights, self._is_level))
         step_log.candidates.extend(candidates)
         ours = named or (one_of_several and not reading.carried.earlier and plainly_found(candidates))
         foreignness = SURELY_OURS if ours else self._foreignness(reading)
@@ -293,13 +293,13 @@ class Finder:
         self, reading: Reading, wanted: QueryTerms, named: list[Hit], step_log: StepLog
     ) -> tuple[Compared, ...]:
         """What is found for each of the things the question sets side by side; nothing where it names its clauses."""
-        if named:
+        if named or asks_which_prevails(reading):
             return ()
         found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
         step_log.compared.extend(found)
         expand = self.clause_index.shelf.glossary.expand
         about = bearing(found, expand, self.weights)
-        if any(one.aspect.key and one.best is None for one in about):
+        if any((one.aspect.key or one.aspect.level) and one.best is None for one in about):
             again = [
                 self._found_for(one.aspect, reading, wanted, FURTHER_HITS) if kept.best is None else one
                 for one, kept in zip(found, about, strict=True)

@@ -79,8 +79,7 @@ def compose(
             _write_below(draft, reading, candidate, said_anyway)
     if draft.sentences:
         _say_estimates(draft, reading, chosen)
-        if QuestionType.OVERLAP not in reading.types:  # which rule prevails is no grant that a level leaves out
-            _say_missing_levels(draft, reading, compared)
+        _say_missing_levels(draft, reading, compared)
     if chosen and (QuestionType.VALIDITY in reading.types or _must_say_when(reading, chosen[0], corpus, versions)):
         _say_standing(draft, reading, chosen)
     if reading.types & {QuestionType.VALIDITY, QuestionType.WHEN}:

@@ -106,7 +106,9 @@ def _first_day_first(reading: Reading, candidates: Sequence[Candidate]) -> Seque
 
 def says_first_day(reading: Reading, lead: Candidate) -> bool:
     """True where nothing but the first day of a document is asked for, and ``lead`` says it."""
-    asked = reading.types == frozenset({QuestionType.WHEN}) and _ASKS_FIRST_DAY.search(match_form(reading.last)) is not None
+    asked = (
+        reading.types == frozenset({QuestionType.WHEN}) and _ASKS_FIRST_DAY.search(match_form(reading.last)) is not None
+    )
     return asked and _SAYS_FIRST_DAY.search(lead.text) is not None
 
 

@@ -103,11 +103,13 @@ def names_subject(
     carried = reading.carried
     if not carried.earlier or carried.last != carried.asked:
         return False
-    if refers_back(carried.asked) and not _IS_ANOTHER.search(carried.asked):
-        return False
+    before = terms_of(" ".join(carried.earlier))
+    if refers_back(carried.asked):
+        return _IS_ANOTHER.search(carried.asked) is not None and _is_in_a_heading(
+            carried.asked.lower(), weights, before, corpus
+        )
     if _keeps_topic(reading, weights):
         return False
-    before = terms_of(" ".join(carried.earlier))
     if has_subject(carried.asked.lower(), weights, expand, corpus, before):
         return True
     said_before = " ".join(carried.earlier).lower()
