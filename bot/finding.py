@@ -52,10 +52,10 @@ from bot.understand.asks_on import asks_for_others, asks_on, asks_within, claims
 from bot.understand.grades import tiers_of
 from bot.understand.levels_and_places import Places
 from bot.understand.plan import QuestionPlan, plan_of
-from bot.understand.reading import Reading, only_changes_a_part, read_question
+from bot.understand.reading import Reading, asked_alike, only_changes_a_part, read_question
 from bot.understand.sub_questions import Aspect, aspects_of, items_left_out
 from bot.understand.topic_shift import Words, has_subject, may_open_topic, names_subject, opens_topic
-from bot.verdicts.left_out import without_excepted
+from bot.verdicts.left_out import without_others
 from bot.verdicts.same_document import asks_which_prevails, with_own_rule
 from bot.verdicts.saying import say_premise_denied, say_verdict_first
 from index.search.search import search
@@ -136,7 +136,7 @@ class Finder:
         elif anchor is not None:
             candidates = anchor.draws(reading, candidates)
         candidates = without_contradicted(reading, with_own_rule(reading, candidates, self.corpus))
-        candidates = without_excepted(reading, of_inherited_subject(reading, candidates, self.weights, self._is_level))
+        candidates = without_others(reading, of_inherited_subject(reading, candidates, self.weights, self._is_level))
         step_log.candidates.extend(candidates)
         ours = named or (one_of_several and not reading.carried.earlier and plainly_found(candidates))
         foreignness = SURELY_OURS if ours else self._foreignness(reading)
@@ -215,7 +215,7 @@ class Finder:
         if asks_on(question.last) or asks_within(question.last):
             return reading
         if self._names_subject(reading):
-            return self._read_turns(replace(question, turns=(question.last,)))
+            return asked_alike(self._read_turns(replace(question, turns=(question.last,))), reading)
         also = self.clause_index.shelf.glossary.expand(reading.carried.last)
         if not may_open_topic(reading, self.weights, also):
             return reading
@@ -231,7 +231,7 @@ class Finder:
         reading = self._read_turns(question, goes_on=True)
         if claims_it(question.last) or not self._names_subject(reading, is_part=True):
             return reading
-        alone = self._read_turns(replace(question, turns=(question.last,)))
+        alone = asked_alike(self._read_turns(replace(question, turns=(question.last,))), reading)
         return replace(alone, question=question)  # what was told and how much of it counts for this part too
 
     def _names_subject(self, reading: Reading, *, is_part: bool = False) -> bool:

@@ -18,6 +18,7 @@ _VOLTAGE = re.compile(r"(\d+)(?:\s*[-—–~～至到]\s*(\d+))?\s*(?:千伏|kv)
 _BARE_NUMBER = re.compile(r"\d+(?=\s*(?:的|呢|以上|以下|[？?，,]|$))")  # 220的呢, but not 10万度
 _PART = re.compile(r"[^；;]+[；;]?")
 _KEY = re.compile(r"^(?:[^：:\d]{2,6}[：:](?=[^：:]*$))?([^\d：:]{4,})")  # 蒙苏经济技术开发区, behind 基准价格： or not
+_LABEL = re.compile(r"^([^：:，。；]{3,12})[：:]")  # 110KV：0.401元/度
 _HEADING = re.compile(r"^[^：:\d]{2,6}[：:](?=[^\d])")
 NEW_INDUSTRY, BUSINESS = "新兴产业", "工商"  # uses of rates.toml
 WITHIN = 2.0  # score below the best within which a price of the good asked for answers
@@ -85,7 +86,7 @@ def price_of_its_list(reading: Reading, candidates: Sequence[Candidate]) -> list
     """
     lead = candidates[0]
     goods = goods_named(reading.last) or goods_named(reading.text)
-    if QuestionType.AMOUNT not in reading.types or _prints_money(lead) or not goods:
+    if (reading.types and QuestionType.AMOUNT not in reading.types) or _prints_money(lead) or not goods:
         return []
     rows = [c for c in candidates if c.clause.role.is_rate_row and not is_table_row(c.clause) and _prints_money(c)]
     if goods & goods_named(" ".join(lead.clause.path[-2:])):
@@ -112,7 +113,7 @@ def priced_parts(reading: Reading, row: Candidate) -> list[tuple[str, Span]]:
     """The parts of a row that the question names, each by its own name and where it stands in the clause."""
     found: list[tuple[str, Span]] = []
     for span in _named_spans(reading, row):
-        key = _KEY.match(span.of(row.text))
+        key = _KEY.match(span.of(row.text)) or _LABEL.match(span.of(row.text))
         if key is not None:
             found.append((key[1], Span(row.span.start + span.start, row.span.start + span.end)))
     return found

@@ -59,7 +59,7 @@ def recognise(reading: Reading, question: Question, places: Places) -> Talk | No
         found = _whole_talk(last) or _talk_in_a_row(last)
         if found is not None:
             return found
-    if question.earlier and topic_not_wanted(last):
+    if topic_not_wanted(last):
         return Talk.VAGUE
     said_alone = all(asks_for_more(turn) or _whole_talk(turn.lower().strip()) for turn in question.earlier)
     if said_alone and asks_for_more(question.last):

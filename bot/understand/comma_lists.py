@@ -21,6 +21,8 @@ _APART = re.compile(r"[，,]\s*|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff]
 _JOINS = re.compile(r"(?<=[\u4e00-\u9fff]{2})[和与跟及](?=[\u4e00-\u9fff]{2})")
 _RUN_TOGETHER = re.compile(talk_words().run_together)
 _GOODS_ALONE = re.compile(talk_words().goods_alone)
+_GOODS_LISTED = re.compile(talk_words().goods_in_a_list)
+_USE = re.compile(talk_words().use_of_a_good)
 _GOOD = talk_words().one_good
 _ASKS_HOW_MUCH = talk_words().how_much
 _NO_THING = re.compile(talk_words().no_thing)
@@ -42,11 +44,17 @@ def with_commas_read(text: str, asked_of_each: re.Pattern[str], behind: re.Patte
     return "".join(_read(sentence, asked_of_each, behind) for sentence in _SENTENCE.split(spelt))
 
 
-def with_prices_named(turn: str) -> str:
-    """A turn that names goods by one character each (气和水呢) as a question on their prices; any other as it is."""
+def with_prices_named(turn: str, before: Sequence[str] = ()) -> str:
+    """A turn that names goods by one character each (气和水呢) as a question on their prices, and such goods in a list by name.
+
+    They are asked for the use of the turn ``before`` it: 电呢 behind 工业用水 is 工业用电.
+    """
     found = _GOODS_ALONE.fullmatch(turn.strip())
-    names = [talk_words().goods_alone_names[good] for good in found["goods"] if good in _GOOD] if found else []
-    return f"{'、'.join(dict.fromkeys(names))}{_ASKS_HOW_MUCH}" if names else turn
+    if found is None:  # 工业用地、水、电各多少钱
+        return _GOODS_LISTED.sub(lambda good: talk_words().goods_alone_names[good[0]], turn)
+    uses = [use[0] for one in reversed(before) if (use := _USE.search(one))]
+    names = [talk_words().goods_alone_names[good] for good in found["goods"] if good in _GOOD]
+    return f"{'、'.join(f'{use}{name}' for name in dict.fromkeys(names) for use in uses[:1] or [''])}{_ASKS_HOW_MUCH}"
 
 
 def _prices_of(run: str) -> list[str]:

@@ -10,7 +10,7 @@ from bot.understand.reading import Reading, only_changes_a_part
 from bot.verdicts.quoting import part_around, parts_of, words_of
 from bot.verdicts.words import patterns, said
 from index.text.question_types import QuestionType
-from ingest.types import Span
+from ingest.types import Corpus, Span
 
 FEWEST_LISTED = 4  # things, so that they are a list
 LONGEST = 60  # characters of what is quoted
@@ -76,11 +76,15 @@ def not_fixed(reading: Reading, lead: Candidate) -> str:
     return said("premise_printed", reading.language, part_around(lead, Span(floats.start(), floats.end())))
 
 
-def ended_by_name(reading: Reading, lead: Candidate) -> Span | None:
-    """Where a sentence says that what the question names in quotation marks has ended; None where it does not."""
+def ended_by_name(reading: Reading, lead: Candidate, corpus: Corpus) -> Span | None:
+    """Where a sentence says that what the question names in quotation marks has ended; None where it does not.
+
+    Of what is held by that name a version may have ended, and not the one that is asked about.
+    """
     words = patterns("contrary")
     ended = patterns("printed")["ended"].search(lead.clause.text, lead.span.start, lead.span.end)
-    names = words["quoted"].findall(reading.last)
+    titles = "\n".join(document.title for document in corpus.documents)
+    names = [name for name in words["quoted"].findall(reading.last) if name not in titles]
     if ended is None or QuestionType.VALIDITY not in reading.types:
         return None
     before = lead.clause.text[lead.span.start : ended.start()]

@@ -28,6 +28,9 @@ def yes_or_no(reading: Reading, lead: Candidate) -> str:
         return ""
     if max(lead.features["covers_last"], lead.features["covers_with_path"]) < LEAST_COVERED:
         return ""
+    verb = patterns("contrary")["must_verb"].search(reading.last) if _asks("must", reading) else None
+    if verb is not None and not any(letter in lead.text for letter in verb["verb"]):
+        return ""  # 要退吗: nothing of it is printed
     if text := _by_threshold(reading, lead) or _over_ceiling(reading, lead):
         return text
     if _asks("must", reading):

@@ -112,7 +112,7 @@ def _of_version(reading: Reading, in_draft: Sequence[Candidate]) -> Sequence[Can
 def _say_version_ended(draft: Draft, reading: Reading, lead: Candidate) -> bool:
     """已废止, of the version that is asked about by its year; what holds of a neighbouring version is no answer then."""
     years = [year for year in _YEAR.findall(reading.last) if year in lead.text]
-    place = ended_by_name(reading, lead)
+    place = ended_by_name(reading, lead, draft.corpus)
     if place is None:
         if QuestionType.VALIDITY not in reading.types or not years:
             return False

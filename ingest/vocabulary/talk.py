@@ -23,8 +23,10 @@ class TalkWords(Subject):
     told_of_a_year: str
     within: str
     one_good: str
+    use_of_a_good: str
     goods_alone: str
     not_wanted: str
+    goods_in_a_list: str
     how_much: str
     goods_alone_names: dict[str, str]
     goes_on: str
