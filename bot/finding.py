@@ -23,6 +23,7 @@ from bot.evidence.related_clauses import (
     with_each_aspect,
     with_few_rows,
     with_other_rows,
+    with_prices_of_good,
 )
 from bot.evidence.selection import choose
 from bot.evidence.sentence_similarity import SentenceSimilarity
@@ -118,7 +119,7 @@ class Finder:
         compared = self._compare(reading, wanted, named, step_log)
         hits = with_each_aspect(named or found, [one.hits for one in compared])  # 按第三条: it is asked of that clause
         hits = with_other_rows(with_closing_words(reading, hits, self.corpus), self.corpus)
-        hits = with_asked_rows(reading, hits, self.corpus)
+        hits = with_prices_of_good(reading, with_asked_rows(reading, hits, self.corpus), self.corpus)
         anchor = self._anchor(reading) if not (said or named) else None
         if anchor is not None and anchor.pull:
             hits = with_each_aspect(hits, [[anchor.hit]])

@@ -91,7 +91,8 @@ def price_of_its_list(reading: Reading, candidates: Sequence[Candidate]) -> list
     rows = [c for c in candidates if c.clause.role.is_rate_row and not is_table_row(c.clause) and _prints_money(c)]
     if goods & goods_named(" ".join(lead.clause.path[-2:])):
         price = next((c for c in rows if c.clause.path == lead.clause.path), None)
-        return [] if price is None else [price, lead]
+        if price is not None:
+            return [price, lead]
     own = [c for c in rows if goods & goods_named(_printed(c)) and c.score >= lead.score - WITHIN]
     return for_the_use(reading, own[:MOST_PRICES])
 

@@ -28,7 +28,6 @@ from ingest.vocabulary.talk import talk_words
 
 MOST_CONDITIONS = 3
 LONGEST_CONDITION = 40  # characters of one as printed
-_PAID_OUT = frozenset(
     {"奖励", "补贴", "资助"}
 )  # kinds of which somebody gets money; a price or a tax is paid by who asks
 _CLASSES = re.compile(talk_words().class_list)
@@ -127,8 +126,6 @@ def _is_short(span: str) -> bool:
 def _to_others(reading: Reading, lead: Judged) -> str:
     """Who gets the money, where none of it goes to who asks and it is clear who that is."""
     if not (lead.is_somebody_elses and lead.told.says_who) or QuestionType.AMOUNT not in reading.types:
-        return ""
-    if any(grant.match.grant.record.kind not in _PAID_OUT for grant in lead.grants):
         return ""
     whos = {grant.match.grant.record.recipient.who for grant in lead.grants}
     if len(whos) != 1:

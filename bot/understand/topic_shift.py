@@ -108,13 +108,12 @@ def names_subject(
         return _IS_ANOTHER.search(carried.asked) is not None and _is_in_a_heading(
             carried.asked.lower(), weights, before, corpus
         )
+    if is_part and goods_named(carried.asked.lower()) - goods_named(" ".join(carried.earlier).lower()):
+        return True  # 电价多少、土地多少钱一亩: each is asked by itself
     if _keeps_topic(reading, weights):
         return False
     if has_subject(carried.asked.lower(), weights, expand, corpus, before):
         return True
-    said_before = " ".join(carried.earlier).lower()
-    if is_part and goods_named(carried.asked.lower()) - goods_named(said_before):
-        return True  # 电价多少、土地多少钱一亩: each is asked by itself
     if _is_in_a_heading(carried.asked.lower(), weights, before, corpus):
         return True
     if is_part and _names_in_english(carried.asked) and not _SETS_LEVEL.match(" ".join(carried.earlier).lower()):

@@ -23,12 +23,13 @@ class TalkWords(Subject):
     told_of_a_year: str
     within: str
     one_good: str
-    use_of_a_good: str
+    use_of_business: str
     goods_alone: str
     not_wanted: str
     goods_in_a_list: str
     how_much: str
-    goods_alone_names: dict[str, str]
+    goods_alone_names: Mapping[str, str]
+    goods_alone_of_business: Mapping[str, str]
     goes_on: str
     asked_bare: str
     given_asked: str
