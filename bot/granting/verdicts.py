@@ -28,8 +28,6 @@ from ingest.vocabulary.talk import talk_words
 
 MOST_CONDITIONS = 3
 LONGEST_CONDITION = 40  # characters of one as printed
-    {"奖励", "补贴", "资助"}
-)  # kinds of which somebody gets money; a price or a tax is paid by who asks
 _CLASSES = re.compile(talk_words().class_list)
 _OF_EVERY_GRANT = frozenset((*talk_words().say_nothing.split(), *talk_words().everybody.split()))
 _TAKEN_FOR_GRANTED = re.compile(talk_words().taken_for_granted, re.IGNORECASE)
