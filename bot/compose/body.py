@@ -13,7 +13,14 @@ from bot.compose.parts import parts_of_compared, say_unsaid
 from bot.compose.phrases import level_words, phrase
 from bot.compose.source_labels import label_of
 from bot.compose.tables import tables_of
-from bot.compose.validity import closing_statement, day_of_issue, first_words, judged_words, validity_said
+from bot.compose.validity import (
+    closing_statement,
+    day_of_issue,
+    first_words,
+    judged_words,
+    terms_of_sentence,
+    validity_said,
+)
 from bot.compose.verdict import say_verdict
 from bot.evidence.benefit_rows import asked_rows, row_words
 from bot.evidence.candidates import Candidate, QueryTerms, with_lists_joined
@@ -34,7 +41,7 @@ from ingest.facts.validity import ValidityStatement, statements
 from ingest.structure.groups import is_lead_in
 from ingest.structure.numbering import without_labels
 from ingest.structure.sentences import split_sentences
-from ingest.types import Clause, Corpus, PolicyDocument, Span, Standing, Validity
+from ingest.types import Clause, Corpus, Span, Standing, Validity
 
 MOST_BELOW = 8  # clauses said below a lead-in
 # A heading that turns what stands below it into its opposite: 不予支持的情形, 负面清单.
@@ -244,7 +251,7 @@ def _say_standing(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -
     quoted = [(c.clause, c.statement) for c in chosen if c.statement is not None and not c.statement.target_years]
     lead = chosen[0].clause
     if not any(clause.document == lead.document for clause, _ in quoted):
-        own = _terms_of(chosen[0], draft.corpus.document_of(lead))
+        own = terms_of_sentence(lead, chosen[0].span, chosen[0].statement, draft.corpus.document_of(lead))
         ends = [(lead, one) for one in own if one.valid_until is not None and not one.target_years]
         closing = ends[0] if ends else closing_statement(draft.corpus, lead)
         if closing is not None:
@@ -269,7 +276,14 @@ def _say_standing(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -
         if _say_first(draft, words, clause):
             return
     over = draft.corpus.validity_of(lead).standing(reading.time.first) is Standing.EXPIRED
-    if over and not (leads or reading.time.named) and len(said) == len(own) == 1 and (words := next(iter(own))):
+    asks = bool(reading.types & {QuestionType.AMOUNT, QuestionType.YES_NO, QuestionType.LIST})
+    if (
+        over
+        and asks
+        and not (leads or reading.time.named or _IS_A_GOAL.search(chosen[0].text))
+        and len(said) == len(own) == 1
+        and (words := next(iter(own)))
+    ):
         clause = next(clause for clause in (*(c for c, _ in quoted), lead) if clause.document == lead.document)
         if _say_first(draft, words, clause):
             draft.over = draft.sentences[0]
@@ -320,21 +334,16 @@ def _must_say_when(reading: Reading, lead: Candidate, corpus: Corpus, versions: 
     asked, document = reading.time, corpus.document_of(lead.clause)
     validity = corpus.validity_of(lead.clause)
     if not asked.named:
-        own = any(not one.target_years and one.valid_until is not None for one in _terms_of(lead, document))
+        own = any(
+            not one.target_years and one.valid_until is not None
+            for one in terms_of_sentence(lead.clause, lead.span, lead.statement, document)
+        )
         printed = own or document.ended_by is not None or document.place_of("valid_until") is not None
         return printed and validity.standing(asked.first) in _NOT_IN_FORCE
     if versions.beside(document):
         return True
     begins, ends = validity.valid_from, validity.valid_until
     return (ends is not None and ends < asked.last) or (begins is not None and asked.first < begins)
-
-
-def _terms_of(lead: Candidate, document: PolicyDocument) -> Sequence[ValidityStatement]:
-    """What a sentence says about time, else what its clause says for it: before it, or of all its sentences."""
-    if lead.statement is not None:
-        return (lead.statement,)
-    said = statements(lead.clause.text, document.issued)
-    return [one for one in said if one.governs_clause or one.span.start < lead.span.start]
 
 
 def _is_over_before(whole: Validity, statement: ValidityStatement) -> bool:

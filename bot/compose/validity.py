@@ -146,6 +146,16 @@ def closing_statement(corpus: Corpus, clause: Clause) -> tuple[Clause, ValidityS
     )
 
 
+def terms_of_sentence(
+    clause: Clause, sentence: Span, own: ValidityStatement | None, document: PolicyDocument
+) -> Sequence[ValidityStatement]:
+    """What a sentence says about time, else what its clause says for it: before it, or of all its sentences."""
+    if own is not None:
+        return (own,)
+    said = statements(clause.text, document.issued)
+    return [one for one in said if one.governs_clause or one.span.start < sentence.start]
+
+
 def day_of_issue(corpus: Corpus, document: PolicyDocument) -> tuple[Clause, Span] | None:
     """Where the day of issue is printed, as a clause and a span of its text; None where no clause prints it."""
     place = document.place_of("issued")

@@ -217,6 +217,6 @@ def _says_something(candidate: Candidate) -> bool:
 
 def _fits(candidate: Candidate, best_score: float, best_covered: float, figures_asked: bool) -> bool:
     within = FITS_WITHIN_WITHOUT_FIGURE if figures_asked and not candidate.figures else FITS_WITHIN
-    within += OF_THE_CLASS * bool(candidate.features["tier_here"] and candidate.figures)
+    within += OF_THE_CLASS * bool(candidate.features.get("tier_here") and candidate.figures)
     covers = candidate.features["covers_with_path"] >= LEAST_COVERED * best_covered
     return covers and candidate.score >= best_score - within

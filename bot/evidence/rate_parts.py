@@ -13,6 +13,7 @@ from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
 from ingest.facts.measures import MONEY_OR_SHARE
 from ingest.types import Span
+from ingest.vocabulary.talk import talk_words
 
 _VOLTAGE = re.compile(r"(\d+)(?:\s*[-—–~～至到]\s*(\d+))?\s*(?:千伏|kv)", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"\d+(?=\s*(?:的|呢|以上|以下|[？?，,]|$))")  # 220的呢, but not 10万度
@@ -20,7 +21,7 @@ _PART = re.compile(r"[^；;]+[；;]?")
 _KEY = re.compile(r"^(?:[^：:\d]{2,6}[：:](?=[^：:]*$))?([^\d：:]{4,})")  # 蒙苏经济技术开发区, behind 基准价格： or not
 _LABEL = re.compile(r"^([^：:，。；]{3,12})[：:]")  # 110KV：0.401元/度
 _HEADING = re.compile(r"^[^：:\d]{2,6}[：:](?=[^\d])")
-NEW_INDUSTRY, BUSINESS = "新兴产业", "工商"  # uses of rates.toml
+NEW_INDUSTRY, BUSINESS = talk_words().use_of_new_industries, talk_words().use_of_businesses
 WITHIN = 2.0  # score below the best within which a price of the good asked for answers
 MOST_PRICES = 4
 LEAST_ALIKE = 2  # characters by which people call a place they both know: 空港, 蒙苏

@@ -81,8 +81,9 @@ def _of_the_same(lead: Clause, near: Sequence[Clause], asked: frozenset[str]) ->
     for clause in near:
         if clause.document == lead.document or clause.role is Role.CATALOGUE:
             continue
-        if len(asked & terms_of(clause.text)) >= least:
-            yield from ((clause, span) for span in _excluding(clause) if asked & terms_of(span.of(clause.text)))
+        yield from (
+            (clause, span) for span in _excluding(clause) if len(asked & terms_of(span.of(clause.text))) >= least
+        )
 
 
 def _excluding(clause: Clause) -> Iterator[Span]:

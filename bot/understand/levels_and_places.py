@@ -10,6 +10,7 @@ from ingest.vocabulary.levels import COUNTY, levels
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.places import places_by_latin_name
 from ingest.vocabulary.questions import question_words
+from ingest.vocabulary.talk import talk_words
 
 __all__ = ["Places", "other_place", "places_of", "speaks_of_level"]
 
@@ -24,9 +25,7 @@ _SOMEBODY_FROM_THERE = re.compile(
     r"(?:市|省)?的?(?:[^，。？?]{0,6})(?:公司|企业|厂|团队|老板|客户|朋友)[^。？?]{0,12}(?:搬|迁|来|到|落户|过去|投资|转移)"
 )
 # 台湾企业在负面清单上…: the rule of a document is asked for, which gives to who comes from there.
-_UNDER_A_DOCUMENT = re.compile(
-    r"(?:市|省)?的?(?:企业|公司|投资者|同胞)[^，。？?]{0,6}(?:清单|目录|名录|名单|办法)[里上中]"
-)
+_UNDER_A_DOCUMENT = re.compile(talk_words().under_a_document)
 
 
 def asks_under_a_document(text: str, name: str) -> bool:

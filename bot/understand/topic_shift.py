@@ -34,7 +34,7 @@ FEWEST_ENGLISH = 2  # words of its own of an English part: industrial land, rent
 LONG_TERM = 5  # of one that stands for a word which is no noun to the dictionary: 高新技术企业, not 用人单位
 
 _SETS_LEVEL = re.compile(r"(?:at|on) the [a-z]+ level\b")  # in front of a question: it holds for every part
-_IS_ANOTHER = re.compile(r"^[^那这该它其此]{4,12}呢[？?。]?$")  # 稳岗返还呢 points back by 呢 alone
+_IS_ANOTHER = re.compile(talk_words().another_thing)
 _ENGLISH_WORD = re.compile(r"[a-z][a-z-]+")
 _EVERYDAY = frozenset(talk_words().grammar.split()) | frozenset(talk_words().everyday.split())
 _EVERYBODY = frozenset((*talk_words().everybody.split(), *talk_words().say_nothing.split()))

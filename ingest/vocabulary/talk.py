@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from ingest.vocabulary.load import Subject, read
@@ -22,6 +22,11 @@ class TalkWords(Subject):
     holds_now: str
     told_of_a_year: str
     within: str
+    use_of_new_industries: str
+    use_of_businesses: str
+    under_a_document: str
+    another_thing: str
+    paid_out: Sequence[str]
     one_good: str
     use_of_business: str
     goods_alone: str
