@@ -18,6 +18,7 @@ from bot.compose.validity import (
     day_of_issue,
     first_words,
     judged_words,
+    must_say_when,
     terms_of_sentence,
     validity_said,
 )
@@ -48,7 +49,6 @@ MOST_BELOW = 8  # clauses said below a lead-in
 _EXCLUDES = re.compile(
     r"不予|不得|不能|不可|不享受|不纳入|不适用|不支持|不属于|不包括|禁止|除外|负面|取消|停止|追回|终止|例外"
 )
-_NOT_IN_FORCE = frozenset({Standing.EXPIRED, Standing.REPEALED, Standing.NOT_YET})
 _IS_A_GOAL = re.compile(r"争取|力争|目标|计划")  # 争取2025年末达到15个: the year ends no rule
 MOST_WHEN_WEAK = 2  # sentences of an answer that only offers what is nearest
 
@@ -87,7 +87,7 @@ def compose(
     if draft.sentences:
         _say_estimates(draft, reading, chosen)
         _say_missing_levels(draft, reading, compared)
-    if chosen and (QuestionType.VALIDITY in reading.types or _must_say_when(reading, chosen[0], corpus, versions)):
+    if chosen and (QuestionType.VALIDITY in reading.types or must_say_when(reading, chosen[0], corpus, versions)):
         _say_standing(draft, reading, chosen)
     if reading.types & {QuestionType.VALIDITY, QuestionType.WHEN}:
         _say_days_of_issue(draft, reading.language)
@@ -324,26 +324,6 @@ def _say_days_of_issue(draft: Draft, language: Language) -> None:
             clause, span = found
             number = draft.cite(clause, span, "validity")
             draft.say(phrase("issued_on", language).format(span.of(clause.text)), (number,))
-
-
-def _must_say_when(reading: Reading, lead: Candidate, corpus: Corpus, versions: Versions) -> bool:
-    """Whether an answer has to say when its rule holds though nobody asks: because it does not, or not all of the time.
-
-    Of a plan whose title names years that are over only a notice says so: its measures may go on.
-    """
-    asked, document = reading.time, corpus.document_of(lead.clause)
-    validity = corpus.validity_of(lead.clause)
-    if not asked.named:
-        own = any(
-            not one.target_years and one.valid_until is not None
-            for one in terms_of_sentence(lead.clause, lead.span, lead.statement, document)
-        )
-        printed = own or document.ended_by is not None or document.place_of("valid_until") is not None
-        return printed and validity.standing(asked.first) in _NOT_IN_FORCE
-    if versions.beside(document):
-        return True
-    begins, ends = validity.valid_from, validity.valid_until
-    return (ends is not None and ends < asked.last) or (begins is not None and asked.first < begins)
 
 
 def _is_over_before(whole: Validity, statement: ValidityStatement) -> bool:
