@@ -19,10 +19,13 @@ from index.kept.printed_text import Prints
 from index.types import Hit
 from ingest.facts.figures import find_figures, same_figure
 from ingest.types import Clause
+from ingest.vocabulary.questions import question_words
 from ingest.vocabulary.talk import talk_words
+from ingest.vocabulary.wordings import either
 
 _YEAR = re.compile(r"(?:19|20)\d\d\s?年")  # of the calendar: no term
 _EVERYBODY = frozenset((*talk_words().everybody.split(), *talk_words().say_nothing.split()))
+_PURPOSE = re.compile(either(question_words().said.purposes))  # 生活补贴: no noun to the dictionary
 SHARE_OF_SUBJECT = 0.35  # of what the best sentence says of what the turn before names, at least
 WITHIN = 2.0  # score below the best within which a sentence that prints the amount named is what a follow-up means
 
@@ -78,7 +81,7 @@ def of_inherited_subject(
 ) -> Sequence[Candidate]:
     """For a turn that names nothing itself (自治区级呢), the sentences that speak of what the turn before it names, where any do."""
     carried = reading.carried
-    if carried.last != carried.asked or _names(carried.asked, is_level):
+    if carried.last != carried.asked or _names(carried.asked, is_level) or _PURPOSE.search(carried.asked):
         return candidates
     named: list[str] = []
     for turn in reversed(carried.earlier):
