@@ -19,14 +19,8 @@ from index.kept.printed_text import Prints
 from index.types import Hit
 from ingest.facts.figures import find_figures, same_figure
 from ingest.types import Clause
-from ingest.vocabulary.questions import question_words
-from ingest.vocabulary.talk import talk_words
-from ingest.vocabulary.wordings import either
 
 _YEAR = re.compile(r"(?:19|20)\d\d\s?年")  # of the calendar: no term
-_EVERYBODY = frozenset((*talk_words().everybody.split(), *talk_words().say_nothing.split()))
-_PURPOSE = re.compile(either(question_words().said.purposes))  # 生活补贴: no noun to the dictionary
-SHARE_OF_SUBJECT = 0.35  # of what the best sentence says of what the turn before names, at least
 WITHIN = 2.0  # score below the best within which a sentence that prints the amount named is what a follow-up means
 
 
@@ -74,30 +68,6 @@ def asked_of_first(
         if of_level and (told or (not named and any(fact.is_printed_in(_YEAR.sub("", one.text)) for fact in facts))):
             return [one, *(other for other in chosen if not other.is_same(one))]
     return chosen
-
-
-def of_inherited_subject(
-    reading: Reading, candidates: Sequence[Candidate], weights: TermWeights, is_level: Callable[[str], bool]
-) -> Sequence[Candidate]:
-    """For a turn that names nothing itself (自治区级呢), the sentences that speak of what the turn before it names, where any do."""
-    carried = reading.carried
-    if carried.last != carried.asked or _names(carried.asked, is_level) or _PURPOSE.search(carried.asked):
-        return candidates
-    named: list[str] = []
-    for turn in reversed(carried.earlier):
-        named = named or _names(turn, is_level)
-    weights_of = {noun: max(weights.weigh(terms_of(noun)).values(), default=0.0) for noun in named}
-    shares = [
-        sum(weight for noun, weight in weights_of.items() if noun in "".join((*c.clause.path, c.clause.text)))
-        for c in candidates
-    ]
-    least = SHARE_OF_SUBJECT * max(shares, default=0.0)
-    return [c for c, share in zip(candidates, shares, strict=True) if share >= least]
-
-
-def _names(turn: str, is_level: Callable[[str], bool]) -> list[str]:
-    """The nouns of a turn that name something in particular."""
-    return [noun for noun in nouns_in(turn) if noun not in _EVERYBODY and not is_level(noun)]
 
 
 def names_amount_of(reading: Reading, chosen: Sequence[Candidate]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from bot.anchor import Anchor, asked_of_first, names_amount_of, names_another, of_inherited_subject
+from bot.anchor import Anchor, asked_of_first, names_amount_of, names_another
 from bot.compose.body import compose
 from bot.compose.document_contents import compose_contents, documents_named
 from bot.compose.draft import Draft
@@ -137,7 +137,7 @@ class Finder:
         elif anchor is not None:
             candidates = anchor.draws(reading, candidates)
         candidates = without_contradicted(reading, with_own_rule(reading, candidates, self.corpus))
-        candidates = without_others(reading, of_inherited_subject(reading, candidates, self.weights, self._is_level))
+        candidates = without_others(reading, candidates)
         step_log.candidates.extend(candidates)
         ours = named or (one_of_several and not reading.carried.earlier and plainly_found(candidates))
         foreignness = SURELY_OURS if ours else self._foreignness(reading)

@@ -20,8 +20,8 @@ _PURPOSE = re.compile(question_words().besides.paid.pattern)  # 补贴, 返还: 
 MOST_LEFT_OUT = 3  # sentences
 MOST_BESIDE = 2  # of what answered without them
 LONGEST = 160  # characters of a sentence
-AS_MUCH_OF_ITS_OWN = 0.5  # the same for a clause of its document
-AS_MUCH = 0.6  # of the question's terms that the lead says, for a clause of another document to be on the same
+AS_MUCH_OF_ITS_OWN = 0.3  # the same for a clause of its document
+AS_MUCH = 0.75  # of the question's terms that the lead says, for a clause of another document to be on the same
 
 
 def asks_who_is_left_out(reading: Reading) -> bool:
