@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from bot.compose.draft import Draft
@@ -14,13 +13,10 @@ from bot.types import AnswerSentence, SentenceRole
 from bot.understand.reading import Reading
 from ingest.structure.sentences import split_sentences
 from ingest.types import Clause, Role, Span
-from ingest.vocabulary.questions import question_words
 
-_PURPOSE = re.compile(question_words().besides.paid.pattern)  # 补贴, 返还: what a grant is called by
 MOST_LEFT_OUT = 3  # sentences
 MOST_BESIDE = 2  # of what answered without them
 LONGEST = 160  # characters of a sentence
-AS_MUCH_OF_ITS_OWN = 0.3  # the same for a clause of its document
 AS_MUCH = 0.75  # of the question's terms that the lead says, for a clause of another document to be on the same
 
 
@@ -43,13 +39,9 @@ def say_left_out_first(draft: Draft, reading: Reading, near: Sequence[Clause] = 
         (clause, span)
         for clause in draft.corpus.clauses_of(document)
         for span in _excluding(clause)
-        if clause.id in cited
-        or (
-            clause.role is not Role.CATALOGUE
-            and asked & terms_of(span.of(clause.text))
-            and _is_near(clause, draft, asked)
-        )
+        if clause.id in cited or (clause.role is not Role.CATALOGUE and asked & terms_of(span.of(clause.text)))
     ]
+    near = [one for one in near if not reading.levels or one.level in reading.levels]
     found = found or list(_of_the_same(draft.clauses[0], near, asked))
     found.sort(key=lambda pair: -len(asked & terms_of(pair[1].of(pair[0].text))))
     before = list(draft.sentences)
@@ -64,15 +56,6 @@ def say_left_out_first(draft: Draft, reading: Reading, near: Sequence[Clause] = 
     elif not kept and not any(one.role is SentenceRole.HEDGE for one in before):
         words = said("no_exclusion", draft.language)
         draft.sentences[:] = [AnswerSentence(words, (), (), role=SentenceRole.HEDGE), *before[:MOST_BESIDE]]
-
-
-def _is_near(clause: Clause, draft: Draft, asked: frozenset[str]) -> bool:
-    """Whether a clause of the document says of the question nearly as much as the one that leads: not another grant's rule."""
-    heading = clause.path[-1]
-    if _PURPOSE.search(heading) and heading != draft.clauses[0].path[-1] and not asked & terms_of(heading):
-        return False  # it stands under the name of another grant
-    lead = len(asked & terms_of(draft.clauses[0].text))
-    return len(asked & terms_of(clause.text)) >= AS_MUCH_OF_ITS_OWN * lead
 
 
 def _of_the_same(lead: Clause, near: Sequence[Clause], asked: frozenset[str]) -> Iterator[tuple[Clause, Span]]:
