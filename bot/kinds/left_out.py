@@ -17,7 +17,7 @@ from ingest.types import Clause, Role, Span
 MOST_LEFT_OUT = 3  # sentences
 MOST_BESIDE = 2  # of what answered without them
 LONGEST = 160  # characters of a sentence
-AS_MUCH = 0.75  # of the question's terms that the lead says, for a clause of another document to be on the same
+AS_MUCH = 0.4  # of the question's terms that the lead says, for a clause of another document to be on the same
 
 
 def asks_who_is_left_out(reading: Reading) -> bool:
