@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from bot.anchor import Anchor, names_another
+from bot.anchor import Anchor, asked_of_first, names_amount_of, names_another
 from bot.compose.body import compose
 from bot.compose.document_contents import compose_contents, documents_named
 from bot.compose.draft import Draft
@@ -23,6 +23,7 @@ from bot.evidence.related_clauses import (
     with_each_aspect,
     with_few_rows,
     with_other_rows,
+    with_prices_of_good,
 )
 from bot.evidence.selection import choose
 from bot.evidence.sentence_similarity import SentenceSimilarity
@@ -48,14 +49,15 @@ from bot.talk.document_counts import with_document_before
 from bot.text.term_overlap import TermWeights
 from bot.types import Question
 from bot.understand.address_asked import address_asked
-from bot.understand.asks_on import asks_for_others, asks_on, claims_it, without_asides
+from bot.understand.asks_on import asks_for_others, asks_on, asks_within, claims_it, without_asides
 from bot.understand.grades import tiers_of
 from bot.understand.levels_and_places import Places
 from bot.understand.plan import QuestionPlan, plan_of
-from bot.understand.reading import Reading, only_changes_a_part, read_question
+from bot.understand.reading import Reading, asked_alike, only_changes_a_part, read_question
 from bot.understand.sub_questions import Aspect, aspects_of, items_left_out
 from bot.understand.topic_shift import Words, has_subject, may_open_topic, names_subject, opens_topic
-from bot.verdicts.same_document import with_own_rule
+from bot.verdicts.left_out import without_others
+from bot.verdicts.same_document import asks_which_prevails, with_own_rule
 from bot.verdicts.saying import say_premise_denied, say_verdict_first
 from index.search.search import search
 from index.spelling.correct import Spelling
@@ -117,7 +119,7 @@ class Finder:
         compared = self._compare(reading, wanted, named, step_log)
         hits = with_each_aspect(named or found, [one.hits for one in compared])  # 按第三条: it is asked of that clause
         hits = with_other_rows(with_closing_words(reading, hits, self.corpus), self.corpus)
-        hits = with_asked_rows(reading, hits, self.corpus)
+        hits = with_prices_of_good(reading, with_asked_rows(reading, hits, self.corpus), self.corpus)
         anchor = self._anchor(reading) if not (said or named) else None
         if anchor is not None and anchor.pull:
             hits = with_each_aspect(hits, [[anchor.hit]])
@@ -127,23 +129,22 @@ class Finder:
         sentences = of_documents_asked(reading, self._sentences(reading, hits, wanted, reading.query), self.corpus)
         if not (named or tells_asked_fact(reading, sentences)):
             sentences = self._further_down(reading, everything, wanted, sentences)
-        candidates = self.versions.in_time(sentences, self.corpus, reading.time)
+        candidates = self.versions.of_own_term(reading, self.versions.in_time(sentences, self.corpus, reading.time))
         if said and reading.carried.earlier:
             candidates = like_what_was_said(
                 reading, kept_to(candidates, said), [self.corpus.clause_by_id[one] for one in said]
             )
         elif anchor is not None:
             candidates = anchor.draws(reading, candidates)
-        candidates = list(without_contradicted(reading, with_own_rule(reading, candidates, self.corpus)))
+        candidates = without_contradicted(reading, with_own_rule(reading, candidates, self.corpus))
+        candidates = without_others(reading, candidates)
         step_log.candidates.extend(candidates)
         ours = named or (one_of_several and not reading.carried.earlier and plainly_found(candidates))
         foreignness = SURELY_OURS if ours else self._foreignness(reading)
         searched = Searched(reading, candidates, wanted, foreignness, self.places, self.printed, self.corpus)
         searched, checks, refusal = judged_further_down(searched)
         refusal = refused(refusal, compared)
-        step_log.looked_at.append(searched)
-        step_log.checks.append(checks)
-        step_log.took(Step.EVIDENCE)
+        step_log.judged(searched, checks)
         return Found(reading, hits, searched.candidates, wanted, compared, refusal, checks=checks)
 
     def compose(self, found: Found, *, brief: bool = False) -> Draft:
@@ -179,7 +180,8 @@ class Finder:
             if granting is not None:
                 complete(draft, granting, found.reading, found.candidates)
             say_verdict_first(draft, found.reading, found.candidates, found.compared, granting)
-        say_left_out_first(draft, found.reading)
+        say_left_out_first(draft, found.reading, [hit.clause for hit in found.hits])
+        draft.lead_with_expiry()
         return draft
 
     def hits_of_aspects(self, reading: Reading) -> list[list[Hit]]:
@@ -211,10 +213,10 @@ class Finder:
     def read(self, question: Question) -> Reading:
         """The question read; a last turn that opens a topic of its own is read without the turns before it."""
         reading = self._read_turns(question)
-        if asks_on(question.last):
+        if asks_on(question.last) or asks_within(question.last):
             return reading
         if self._names_subject(reading):
-            return self._read_turns(replace(question, turns=(question.last,)))
+            return asked_alike(self._read_turns(replace(question, turns=(question.last,))), reading)
         also = self.clause_index.shelf.glossary.expand(reading.carried.last)
         if not may_open_topic(reading, self.weights, also):
             return reading
@@ -230,7 +232,7 @@ class Finder:
         reading = self._read_turns(question, goes_on=True)
         if claims_it(question.last) or not self._names_subject(reading, is_part=True):
             return reading
-        alone = self._read_turns(replace(question, turns=(question.last,)))
+        alone = asked_alike(self._read_turns(replace(question, turns=(question.last,))), reading)
         return replace(alone, question=question)  # what was told and how much of it counts for this part too
 
     def _names_subject(self, reading: Reading, *, is_part: bool = False) -> bool:
@@ -270,19 +272,19 @@ class Finder:
             return None
         givers = self.places.givers_named(question.last)
         stays = asks_for_others(question.last) or only_changes_a_part(reading) or QuestionType.YES_NO in reading.types
-        if not (givers or stays or asks_on(question.last)):
+        if not (givers or stays or asks_on(question.last) or asks_within(question.last)):
             return None  # 没干满就辞职怎么办: another rule than the one that gives
         while len(earlier) > 1 and not self._asks_of_something(earlier[-1]):
             earlier.pop()
         before = self.read(replace(question, turns=tuple(earlier)))
         hits = search(self.clause_index, before.query, self.settings.top_k)
         wanted = query_terms(before, self.weights, self.clause_index.shelf.glossary.expand(before.text))
-        chosen = choose(before, self._sentences(before, hits, wanted, before.query), wanted)
-        if not chosen:
+        found = self._sentences(before, hits, wanted, before.query)
+        if not (chosen := asked_of_first(reading, givers, choose(before, found, wanted), found)):
             return None
         if givers and chosen[0].clause.level not in (None, *givers):
             return Anchor(chosen, 0.0)
-        if asks_on(question.last):
+        if asks_on(question.last) or asks_within(question.last) or names_amount_of(reading, chosen):
             return Anchor(chosen, PULL_OF_ASIDE)
         if not stays or names_another(reading, chosen[0].clause, self.printed.text, self.weights, self._is_level):
             return None
@@ -292,7 +294,7 @@ class Finder:
         self, reading: Reading, wanted: QueryTerms, named: list[Hit], step_log: StepLog
     ) -> tuple[Compared, ...]:
         """What is found for each of the things the question sets side by side; nothing where it names its clauses."""
-        if named:
+        if named or asks_which_prevails(reading):
             return ()
         found = [self._found_for(aspect, reading, wanted) for aspect in self._aspects(reading)]
         step_log.compared.extend(found)

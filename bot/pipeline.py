@@ -214,10 +214,8 @@ class PolicyBot:
         if refusal is not None and (refusal.rule not in OF_A_PART or finder.plan(reading).is_one):
             step_log.took(Step.READING)
             return self._decline(step_log, reading, refusal, [], started)
-        if asks_for_more(question.last):
-            more = more_of(finder, reading)
-        else:
-            more = asked_of_what_was_said(finder, reading, question)
+        on = asks_for_more(question.last)
+        more = more_of(finder, reading) if on else asked_of_what_was_said(finder, reading, question)
         if more is not None:
             step_log.took(Step.READING)
             step_log.draft, step_log.is_settled = more, True

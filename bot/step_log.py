@@ -54,6 +54,12 @@ class StepLog:
         self.found.extend(found)
         self.wanted = self.wanted or wanted
 
+    def judged(self, searched: Searched, checks: ConstraintChecks) -> None:
+        """What the rules of refusal looked at of a part, and what they found; the evidence is looked for by then."""
+        self.looked_at.append(searched)
+        self.checks.append(checks)
+        self.took(Step.EVIDENCE)
+
     def took(self, step: Step) -> None:
         """``step`` took the time since the step before it. Raises NobodyWaits when the next one is for nobody."""
         now = time.perf_counter()

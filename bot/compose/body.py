@@ -13,7 +13,15 @@ from bot.compose.parts import parts_of_compared, say_unsaid
 from bot.compose.phrases import level_words, phrase
 from bot.compose.source_labels import label_of
 from bot.compose.tables import tables_of
-from bot.compose.validity import closing_statement, day_of_issue, first_words, judged_words, validity_said
+from bot.compose.validity import (
+    closing_statement,
+    day_of_issue,
+    first_words,
+    judged_words,
+    must_say_when,
+    terms_of_sentence,
+    validity_said,
+)
 from bot.compose.verdict import say_verdict
 from bot.evidence.benefit_rows import asked_rows, row_words
 from bot.evidence.candidates import Candidate, QueryTerms, with_lists_joined
@@ -41,7 +49,6 @@ MOST_BELOW = 8  # clauses said below a lead-in
 _EXCLUDES = re.compile(
     r"不予|不得|不能|不可|不享受|不纳入|不适用|不支持|不属于|不包括|禁止|除外|负面|取消|停止|追回|终止|例外"
 )
-_NOT_IN_FORCE = frozenset({Standing.EXPIRED, Standing.REPEALED, Standing.NOT_YET})
 _IS_A_GOAL = re.compile(r"争取|力争|目标|计划")  # 争取2025年末达到15个: the year ends no rule
 MOST_WHEN_WEAK = 2  # sentences of an answer that only offers what is nearest
 
@@ -80,7 +87,7 @@ def compose(
     if draft.sentences:
         _say_estimates(draft, reading, chosen)
         _say_missing_levels(draft, reading, compared)
-    if chosen and (QuestionType.VALIDITY in reading.types or _must_say_when(reading, chosen[0], corpus, versions)):
+    if chosen and (QuestionType.VALIDITY in reading.types or must_say_when(reading, chosen[0], corpus, versions)):
         _say_standing(draft, reading, chosen)
     if reading.types & {QuestionType.VALIDITY, QuestionType.WHEN}:
         _say_days_of_issue(draft, reading.language)
@@ -244,7 +251,9 @@ def _say_standing(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -
     quoted = [(c.clause, c.statement) for c in chosen if c.statement is not None and not c.statement.target_years]
     lead = chosen[0].clause
     if not any(clause.document == lead.document for clause, _ in quoted):
-        closing = closing_statement(draft.corpus, lead)
+        own = terms_of_sentence(lead, chosen[0].span, chosen[0].statement, draft.corpus.document_of(lead))
+        ends = [(lead, one) for one in own if one.valid_until is not None and not one.target_years]
+        closing = ends[0] if ends else closing_statement(draft.corpus, lead)
         if closing is not None:
             _quote_statement(draft, *closing)
             quoted = [closing]
@@ -265,6 +274,20 @@ def _say_standing(draft: Draft, reading: Reading, chosen: Sequence[Candidate]) -
     if leads and len(said) == len(own) == 1 and (words := own.pop()):
         clause = next(clause for clause in (*(c for c, _ in quoted), lead) if clause.document == lead.document)
         if _say_first(draft, words, clause):
+            return
+    over = draft.corpus.validity_of(lead).standing(reading.time.first) is Standing.EXPIRED
+    asks = bool(reading.types & {QuestionType.AMOUNT, QuestionType.YES_NO, QuestionType.LIST})
+    if (
+        over
+        and asks
+        and not (leads or reading.time.named or _IS_A_GOAL.search(chosen[0].text))
+        and len(said) == len(own) == 1
+        and (words := next(iter(own)))
+    ):
+        clause = next(clause for clause in (*(c for c, _ in quoted), lead) if clause.document == lead.document)
+        if _say_first(draft, words, clause):
+            draft.over = draft.sentences[0]
+            draft.sentences.append(draft.sentences.pop(0))  # other verdicts look at what the clause says first
             return
     for words, clause in said.items():
         if words:
@@ -301,23 +324,6 @@ def _say_days_of_issue(draft: Draft, language: Language) -> None:
             clause, span = found
             number = draft.cite(clause, span, "validity")
             draft.say(phrase("issued_on", language).format(span.of(clause.text)), (number,))
-
-
-def _must_say_when(reading: Reading, lead: Candidate, corpus: Corpus, versions: Versions) -> bool:
-    """Whether an answer has to say when its rule holds though nobody asks: because it does not, or not all of the time.
-
-    Of a plan whose title names years that are over only a notice says so: its measures may go on.
-    """
-    asked, document = reading.time, corpus.document_of(lead.clause)
-    validity = corpus.validity_of(lead.clause)
-    if not asked.named:
-        own = lead.statement is not None and not lead.statement.target_years
-        printed = own or document.ended_by is not None or document.place_of("valid_until") is not None
-        return printed and validity.standing(asked.first) in _NOT_IN_FORCE
-    if versions.beside(document):
-        return True
-    begins, ends = validity.valid_from, validity.valid_until
-    return (ends is not None and ends < asked.last) or (begins is not None and asked.first < begins)
 
 
 def _is_over_before(whole: Validity, statement: ValidityStatement) -> bool:

@@ -26,6 +26,7 @@ class Draft:
     notices: list[str] = field(default_factory=list[str])  # of an answer that rests on no clause
     only_nearest: bool = False  # nothing of it is what was asked for
     rows_shown: tuple[int, int] | None = None  # of a table of which the question names no row: those said, all
+    over: AnswerSentence | None = None  # that what is granted has expired, where nobody asked for it
     clauses_shown: tuple[int, int] | None = None  # of a document that is asked for as a whole: those said, all
     _quotes: dict[str, list[Span]] = field(default_factory=dict[str, list[Span]])
     _why: dict[str, str] = field(default_factory=dict[str, str])
@@ -93,6 +94,20 @@ class Draft:
         """Put the sentence said last in front of all others; the parts go on pointing at theirs."""
         self.sentences.insert(0, self.sentences.pop())
         self.parts = [replace(part, sentences=tuple(place + 1 for place in part.sentences)) for part in self.parts]
+
+    def lead_with_expiry(self) -> None:
+        """Put first that the rule is over, or behind the verdict that leads: money that is no longer given is none."""
+        if self.over is None or self.over not in self.sentences:
+            return
+        before = list(self.sentences)
+        self.sentences.remove(self.over)
+        behind = bool(self.sentences) and self.sentences[0].role is SentenceRole.VERDICT
+        self.sentences.insert(1 if behind else 0, self.over)
+        moved = {place: self.sentences.index(one) for place, one in enumerate(before)}
+        self.parts = [
+            replace(part, sentences=tuple(moved[place] for place in part.sentences if place in moved))
+            for part in self.parts
+        ]
 
     def open_with_hedge(self, words: str) -> None:
         """Say ``words`` of ours first, unless there are none or the draft opens with a hedge or a verdict already."""

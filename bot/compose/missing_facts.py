@@ -19,11 +19,12 @@ from bot.refuse.constraints.types import ConstraintChecks
 from bot.refuse.constraints.wording import hedge_words, unsaid_words
 from bot.types import AnswerSentence, CheckedFigure, SentenceRole
 from bot.understand.asked_facts import facts_unsaid
+from bot.understand.goods_and_uses import goods_named
 from bot.understand.reading import Reading
 from bot.verify.office_names import names_office
 from index.text.question_types import QuestionType
 from ingest.facts.figures import find_figures
-from ingest.facts.measures import MONEY_OR_SHARE
+from ingest.facts.measures import MONEY_OR_SHARE, PER_MEASURE
 from ingest.facts.validity import statements
 from ingest.types import Clause
 from ingest.vocabulary.questions import question_words
@@ -34,6 +35,7 @@ _MISSING = ("no_office", "no_term", "no_steps")
 _MONEY_ASKED = re.compile(question_words().besides.money.pattern)
 # Of what the first sentence covers of the question; the amount in a sentence on less is that of another thing.
 AS_MUCH = 0.5
+_PAID = re.compile(question_words().besides.paid.pattern)
 _GIVES_NO_NUMBER = re.compile(either(question_words().said.no_number))
 _STEPS_ASKED = re.compile(question_words().besides.steps.pattern)
 _STEPS = re.compile(either(question_words().said.applying))
@@ -47,6 +49,9 @@ def lacks_amount(reading: Reading, chosen: Sequence[Candidate]) -> bool:
     if QuestionType.AMOUNT not in reading.types or not _MONEY_ASKED.search(reading.last) or not chosen:
         return False
     telling = [c for c in chosen if _speaks_of_the_same(c, chosen[0])]
+    telling += [c for c in chosen if c not in telling and _is_price_of_good(c, reading.last)]
+    if not _PAID.search(reading.last) and any(f.unit in PER_MEASURE for f in chosen[0].figures):
+        return False  # 用水指标给多少: so many cubic metres are given
     units = {figure.unit.partition("/")[0] for candidate in telling for figure in candidate.figures}
     return not units & MONEY_OR_SHARE and not any(_GIVES_NO_NUMBER.search(candidate.text) for candidate in telling)
 
@@ -57,6 +62,12 @@ def _speaks_of_the_same(candidate: Candidate, lead: Candidate) -> bool:
     row = candidate.clause.role.is_rate_row
     beside = row and (is_table_row(candidate.clause) or candidate.clause.path == lead.clause.path)
     return goes_on or beside or candidate.features["covers"] >= AS_MUCH * lead.features["covers"]
+
+
+def _is_price_of_good(candidate: Candidate, asked: str) -> bool:
+    """True for a row that prints the price of what is asked for (用水), whatever sentence leads."""
+    goods = goods_named(asked)
+    return candidate.clause.role.is_rate_row and bool(goods & goods_named("".join(candidate.clause.path[-1:])))
 
 
 def missing_facts(reading: Reading, chosen: Sequence[Candidate], clauses: Sequence[Clause]) -> list[str]:

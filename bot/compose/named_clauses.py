@@ -8,7 +8,7 @@ from bot.compose.draft import Draft
 from bot.compose.phrases import phrase
 from bot.compose.source_labels import label_of
 from bot.types import Language, SentenceRole
-from bot.understand.address_asked import AddressAsked, address_asked, hits_named
+from bot.understand.address_asked import AddressAsked, address_asked, bears_number, hits_named
 from bot.understand.reading import Reading
 from index.types import Hit
 from ingest.normalise import match_form
@@ -23,9 +23,12 @@ def named_hits(reading: Reading, hits: Sequence[Hit], corpus: Corpus) -> list[Hi
 
     Where the question names the level of some of them (市里的), or a turn before the last one their document, only those.
     """
-    if address_asked(reading) is None:
+    asked = address_asked(reading)
+    if asked is None:
         return []
     named = hits_named(hits)
+    if asked.in_last_turn and reading.carried.earlier:  # an article that a turn before asked for is told already
+        named = [hit for hit in named if bears_number(hit.clause.address, asked)] or named
     named = [hit for hit in named if hit.clause.level in reading.levels] or named
     said = match_form(" ".join(reading.carried.earlier))
     return [hit for hit in named if match_form(corpus.document_of(hit.clause).title) in said] or named

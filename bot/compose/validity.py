@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from bot.compose.phrases import phrase
+from bot.evidence.candidates import Candidate
 from bot.evidence.versions import Versions, of_a_year
 from bot.text.bilingual import in_language
 from bot.types import Language
+from bot.understand.reading import Reading
 from bot.understand.time_asked import TimeAsked
 from ingest.facts.calendar_words import DATE, last_day
 from ingest.facts.numerals import narrow
@@ -32,6 +34,7 @@ _TARGET_PASSED = (
 _WORTH_A_NOTICE = frozenset(
     {Standing.EXPIRED, Standing.EXPIRING, Standing.NOT_YET, Standing.REPEALED, Standing.UNDETERMINED}
 )
+_NOT_IN_FORCE = frozenset({Standing.EXPIRED, Standing.REPEALED, Standing.NOT_YET})
 _IS_DATED = re.compile(r"(?:19|20)\d\d")
 
 
@@ -142,6 +145,36 @@ def closing_statement(corpus: Corpus, clause: Clause) -> tuple[Clause, ValidityS
             pair[0].role is Role.CLOSING,
         ),
     )
+
+
+def terms_of_sentence(
+    clause: Clause, sentence: Span, own: ValidityStatement | None, document: PolicyDocument
+) -> Sequence[ValidityStatement]:
+    """What a sentence says about time, else what its clause says for it: before it, or of all its sentences."""
+    if own is not None:
+        return (own,)
+    said = statements(clause.text, document.issued)
+    return [one for one in said if one.governs_clause or one.span.start < sentence.start]
+
+
+def must_say_when(reading: Reading, lead: Candidate, corpus: Corpus, versions: Versions) -> bool:
+    """Whether an answer has to say when its rule holds though nobody asks: because it does not, or not all of the time.
+
+    Of a plan whose title names years that are over only a notice says so: its measures may go on.
+    """
+    asked, document = reading.time, corpus.document_of(lead.clause)
+    validity = corpus.validity_of(lead.clause)
+    if not asked.named:
+        own = any(
+            not one.target_years and one.valid_until is not None
+            for one in terms_of_sentence(lead.clause, lead.span, lead.statement, document)
+        )
+        printed = own or document.ended_by is not None or document.place_of("valid_until") is not None
+        return printed and validity.standing(asked.first) in _NOT_IN_FORCE
+    if versions.beside(document):
+        return True
+    begins, ends = validity.valid_from, validity.valid_until
+    return (ends is not None and ends < asked.last) or (begins is not None and asked.first < begins)
 
 
 def day_of_issue(corpus: Corpus, document: PolicyDocument) -> tuple[Clause, Span] | None:

@@ -30,6 +30,7 @@ CONTEXT_SHARE = 0.4  # weight of the parts of a question about other levels: the
 OTHER_WORDS_SHARE = 0.25  # weight of the rest of the question beside one item of its list: "建厂" beside "电价"
 # How far below the best level's sentence that of another may score and still be taken for a rule on the subject. On the
 # comparisons of the development questions what belongs to it lies within .9, what only happens to be nearest beyond 1.1.
+OF_THE_CLASS = 0.3  # score further below that a sentence with an amount for the class asked about may lie
 FITS_WITHIN = 1.0
 MOST_USES = 4  # of a good asked for without a use, a row each
 MOST_RATES = 3  # rows of one rate list that answer for one item
@@ -311,5 +312,6 @@ def _says_something(candidate: Candidate) -> bool:
 
 def _fits(candidate: Candidate, best_score: float, best_covered: float, figures_asked: bool) -> bool:
     within = FITS_WITHIN_WITHOUT_FIGURE if figures_asked and not candidate.figures else FITS_WITHIN
+    within += OF_THE_CLASS * bool(candidate.features.get("tier_here") and candidate.figures)
     covers = candidate.features["covers_with_path"] >= LEAST_COVERED * best_covered
     return covers and candidate.score >= best_score - within

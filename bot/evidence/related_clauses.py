@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.evidence.candidates import CLAUSES_LOOKED_AT
 from bot.evidence.table_rows import is_table_row, rows_named, sends_to_table, table_of
+from bot.understand.goods_and_uses import goods_named
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
 from index.types import Hit
-from ingest.types import Corpus, Role
+from ingest.types import Clause, Corpus, Role
 
 DOCUMENTS_LOOKED_AT = 3
 SHARE_OF_SCORE = 0.9  # of the best clause of the same document: behind it, before the next document
@@ -71,6 +73,7 @@ def side_by_side(hits: Sequence[Hit], of_aspects: Sequence[Sequence[Hit]]) -> li
     return shown
 
 
+MOST_PRICES = 4  # rows of price lists that are looked at unfound
 MOST_ROWS = 6  # of one list; a longer one is a table to open, not an answer to read
 ROWS_UNASKED = 3  # found of a table of which the question names no row: more would leave no room for what prose says
 
@@ -87,6 +90,26 @@ def with_few_rows(hits: Sequence[Hit], most: int) -> list[Hit]:
                 continue
         kept.append(hit)
     return [replace(hit, rank=rank) for rank, hit in enumerate(kept[:most], start=1)]
+
+
+def with_prices_of_good(reading: Reading, hits: Sequence[Hit], corpus: Corpus) -> list[Hit]:
+    """The hits; asked the price of a good (土地多少钱一亩) of which none prints one, the rows of price lists that do behind the first."""
+    goods, filters = goods_named(reading.last), reading.query.filters
+    if not goods or QuestionType.AMOUNT not in reading.types or corpus.lookup.is_large or filters.levels:
+        return list(hits)
+    if filters.documents or any(_is_price_of(goods, hit.clause) for hit in hits[:CLAUSES_LOOKED_AT]):
+        return list(hits)
+    rows = [c for c in corpus.at(corpus.lookup.of_roles(r for r in Role if r.is_rate_row)) if _is_price_of(goods, c)]
+    return [
+        *hits[:1],
+        *(Hit(row, hits[0].rank, hits[0].score, {}, None) for row in rows[:MOST_PRICES] if hits),
+        *hits[1:],
+    ]
+
+
+def _is_price_of(goods: frozenset[str], clause: Clause) -> bool:
+    printed = " ".join((*clause.path[-2:], clause.text)).lower()
+    return clause.role.is_rate_row and not clause.cells and bool(goods & goods_named(printed))
 
 
 def with_asked_rows(reading: Reading, hits: Sequence[Hit], corpus: Corpus) -> list[Hit]:

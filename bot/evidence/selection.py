@@ -10,9 +10,9 @@ from bot.evidence.benefit_rows import purposes_asked, purposes_given
 from bot.evidence.candidates import Candidate, QueryTerms
 from bot.evidence.features import is_offices
 from bot.evidence.per_sub_question import Compared, one_of_each, united
-from bot.evidence.rate_parts import named_parts
+from bot.evidence.rate_parts import named_parts, price_of_its_list
 from bot.evidence.table_rows import is_table_row, sends_to_table
-from bot.evidence.telling import asked_first, contact_beside, only_announces, says_all_asked, telling
+from bot.evidence.telling import asked_first, contact_beside, only_announces, says_all_asked, says_first_day, telling
 from bot.text.term_overlap import sentence_terms
 from bot.understand.reading import Reading, asks_several
 from index.text.question_types import QuestionType
@@ -60,13 +60,15 @@ def choose(
     leads = one_of_each(compared)
     candidates = _asked_purpose_first(reading, asked_level_first(reading, candidates))
     candidates = asked_first(reading, _latest_in_force_first(reading, candidates))
-    if not leads and (rows := _rows_of_its_own(reading, candidates)):
+    if not leads and (rows := _rows_of_its_own(reading, candidates) or price_of_its_list(reading, candidates)):
         return rows
     if leads:
         candidates = united(leads, compared)
     if QuestionType.OFFICE in reading.types:
         candidates = _with_own_offices(candidates)
     chosen = leads or [candidates[0]]
+    if not leads and says_first_day(reading, candidates[0]):
+        return chosen
     if QuestionType.OFFICE in reading.types:
         chosen += [
             c for c in candidates if is_offices(c.text) and any(c.clause.id == other.clause.id for other in chosen)

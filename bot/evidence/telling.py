@@ -21,12 +21,14 @@ from bot.understand.reading import Reading, asks_several
 from index.text.question_types import QuestionType
 from index.types import Hit
 from ingest.facts.figures import find_figures
+from ingest.facts.measures import MONEY_OR_SHARE
 from ingest.normalise import match_form
 from ingest.types import Bound, Figure, Role
 from ingest.vocabulary.questions import question_words
 from ingest.vocabulary.wordings import either
 
 FEWEST_STEPS = 2
+NEAR_A_CATALOGUE = 1.5  # score
 LOOKED_FURTHER = 8  # hits behind the first, where none of those prints the fact asked for
 LOOKED_BELOW = 0.9  # score below the best sentence at which another is still taken for one on the same thing
 LEAST_OF_WORDS = 0.6  # of what the best sentence, with its headings, covers of the question
@@ -56,6 +58,7 @@ _ANNOUNCES = re.compile(r"如下[^，。；]{0,12}[。：:]?$")
 _CONDITION_ENDS = re.compile(r"[，；。]")
 _BELOW = re.compile(r"(?:不足|不满|低于|小于|不超过)\s*$")
 _ASKS_FIRST_DAY = re.compile(question_words().besides.first_day.pattern)
+_UNSPECIFIED = re.compile(either(question_words().said.unspecified))
 _SAYS_FIRST_DAY = re.compile(either(question_words().said.first_day))
 _LOOKED_BACK = 4  # characters
 
@@ -69,7 +72,27 @@ def telling(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candi
     telling = [
         c for c in candidates if not only_announces(c) and (why or _says_when(c) or not _is_formal(c))
     ] or candidates
+    telling = _without_neighbours(reading, _without_catalogues(reading, telling))
     return _first_day_first(reading, without_other_steps(reading, telling))
+
+
+def _without_catalogues(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Asked how much, and not of a class: no entries of a catalogue (国家企业技术中心主任), where a sentence as near grants money."""
+    if QuestionType.AMOUNT not in reading.types or reading.tiers or not candidates:
+        return candidates
+    rest = [c for c in candidates if c.clause.role is not Role.CATALOGUE]
+    near = (c for c in rest if c.score >= candidates[0].score - NEAR_A_CATALOGUE)
+    grants = any(figure.unit.partition("/")[0] in MONEY_OR_SHARE for c in near for figure in c.figures)
+    return rest if grants else candidates
+
+
+def _without_neighbours(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Asked how much, where the best sentence gives 一定奖励: no amounts of what says less of the question, which is another grant."""
+    lead = candidates[0] if candidates else None
+    if lead is None or QuestionType.AMOUNT not in reading.types or not _UNSPECIFIED.search(lead.text) or lead.figures:
+        return candidates
+    least = lead.features["covers_last"]
+    return [c for c in candidates if c.clause.id == lead.clause.id or c.features["covers_last"] >= least]
 
 
 def _first_day_first(reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
@@ -79,6 +102,14 @@ def _first_day_first(reading: Reading, candidates: Sequence[Candidate]) -> Seque
     document = candidates[0].clause.document
     own = next((c for c in candidates if c.clause.document == document and _SAYS_FIRST_DAY.search(c.text)), None)
     return candidates if own is None else [own, *(c for c in candidates if c is not own)]
+
+
+def says_first_day(reading: Reading, lead: Candidate) -> bool:
+    """True where nothing but the first day of a document is asked for, and ``lead`` says it."""
+    asked = (
+        reading.types == frozenset({QuestionType.WHEN}) and _ASKS_FIRST_DAY.search(match_form(reading.last)) is not None
+    )
+    return asked and _SAYS_FIRST_DAY.search(lead.text) is not None
 
 
 def says_all_asked(reading: Reading, lead: Candidate) -> bool:

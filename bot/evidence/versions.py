@@ -8,11 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.evidence.candidates import Candidate
+from bot.text.jieba_dictionary import nouns_in
+from bot.text.term_overlap import terms_of
 from bot.understand.documents_asked import documents_asked
 from bot.understand.reading import Reading
 from bot.understand.time_asked import TimeAsked, VersionAsked
+from index.text.question_types import QuestionType
 from ingest.normalise import match_form, title_form
 from ingest.types import Corpus, PolicyDocument
+from ingest.vocabulary.talk import talk_words
 
 # What tells versions of one document apart, and the notice from what it issues.
 _BRACKETED = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*(?:版|修订|修正|试行|暂行|年)[^（）()〔〕\[\]]*[）)〕\]]")
@@ -24,6 +28,8 @@ _COMPARES = re.compile(r"相比|比较|对比|区别|不同|不一样|变化|涨
 OF_THAT_TIME = 0.8  # score; a rule of another document that says nothing of its term is not known to hold then
 SHORTEST_NAME = 6  # characters; a shorter one (实施方案) may be of two different things
 _YEAR = re.compile(r"(?:19|20)\d\d")
+TERM_OF_ANOTHER = 1.2  # score that a sentence is behind whose day is printed of something else
+_SAYS_NO_THING = frozenset(talk_words().say_nothing.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,14 @@ class Versions:
         ]
         return sorted(lifted, key=lambda candidate: -candidate.score)
 
+    def of_own_term(self, reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Asked whether something still holds: the sentences whose printed day is that of another thing in them come later."""
+        if QuestionType.VALIDITY not in reading.types:
+            return list(candidates)
+        asked = terms_of(reading.last)
+        behind = [replace(c, score=c.score - TERM_OF_ANOTHER) if _is_anothers(c, asked) else c for c in candidates]
+        return sorted(behind, key=lambda candidate: -candidate.score)
+
     def _is_of(self, candidate: Candidate, corpus: Corpus, asked: TimeAsked) -> bool:
         document = corpus.document_of(candidate.clause)
         return document.validity.holds_in(asked.first, asked.last) and bool(self.beside(document))
@@ -89,6 +103,17 @@ class Versions:
 
 
 NO_VERSIONS = Versions(())
+
+
+def _is_anothers(candidate: Candidate, asked: frozenset[str]) -> bool:
+    """继续降低费率至2025年底，对…实施稳岗返还政策: asked of 稳岗返还, the day stands with the rate, which is another thing."""
+    said = candidate.statement
+    if said is None or said.governs_clause or said.valid_until is None:
+        return False
+    text, end = candidate.clause.text, candidate.span.end
+    with_day, behind = text[candidate.span.start : said.quote.end], text[said.quote.end : end]
+    own = [noun for noun in nouns_in(with_day) if noun not in _SAYS_NO_THING]
+    return bool(own) and not asked & terms_of(with_day) and bool(asked & terms_of(behind))
 
 
 def version_name(title: str) -> str:

@@ -40,6 +40,7 @@ _DECISIVE = frozenset(
     {"talent_class", "degree", "title", "skill_level", "arrival", "recognition.time", "recognition.level"}
 )
 _OF_ONE = frozenset({"talent_class", "degree", "skill_level"})
+_PAID_OUT = frozenset(talk_words().paid_out)
 _PERSONAL = frozenset({"person", "household"})
 _FIRMS = frozenset({"company", "employer", "intermediary"})
 _EVERYBODY = frozenset(
@@ -67,6 +68,8 @@ class Judged:
     def is_other(self, grant: GrantJudged) -> bool:
         """Whether the recipient is clearly another than who asks: a person and a firm, a firm and an agency."""
         recipient = grant.match.grant.record.recipient
+        if grant.match.grant.record.kind not in _PAID_OUT:
+            return False
         if grant.fits_recipient and not (self.told.only_employer and recipient.who in _PERSONAL):
             return False
         is_firm = self.told.facts.who.isdisjoint(_PERSONAL)

@@ -22,6 +22,7 @@ from ingest.vocabulary.talk import talk_words
 LATEST_TURNS = 8  # looked at; what was told before them is long ago
 _ENGLISH_SELF = re.compile(r"\b(?:I|we|my|our|us)\b")
 _OF_FIRMS = frozenset({"recognition", "recognition.time", "size", "rd", "rd_share", "revenue", "ownership"})
+_OF_PERSONS = frozenset({"talent_class", "degree", "title", "skill_level", "age"})  # what nobody but a person has
 _FIRMS = frozenset({"company", "employer"})
 _TO_EMPLOYER = re.compile(talk_words().to_employer, re.IGNORECASE)
 _NOT_FULL_TIME = re.compile(talk_words().not_full_time)
@@ -35,11 +36,14 @@ class Told:
     facts: AskerFacts
     speaks: bool
     only_employer: bool = False  # it is asked what the employer gets, not the person brought in
+    last: frozenset[Fact] = frozenset()  # told by the last turn
+    says_who: bool = False  # by name or by what only a person has; 我 alone may speak for a firm
 
     @classmethod
     def of(cls, turns: Sequence[str], matcher: Matcher, as_of: date) -> Told:
         """The facts of ``turns``, the question last."""
-        whole, speaks = AskerFacts(frozenset()), False
+        whole, speaks, says_who = AskerFacts(frozenset()), False, False
+        own = whole
         for typed in turns[-LATEST_TURNS:]:
             turn = _NOT_FULL_TIME.sub(talk_words().comes_now_and_then, to_simplified(typed))
             own = read_facts(turn, matcher.known_places, as_of, matcher.listed, is_question=True)
@@ -50,10 +54,13 @@ class Told:
             speaks = speaks or (of_self and bool(named or own.who))
             who = named or (own.who if of_self or not whole.who else whole.who)
             whole = replace(_with(whole, own), who=who)
+            says_who = says_who or named is not None
         # 我… of a high-tech enterprise with so much turnover is no person, however it is put.
         firms = any(fact.attribute in _OF_FIRMS and fact.about == "asker" for fact in whole.facts)
         only_employer = _TO_EMPLOYER.search(to_simplified(turns[-1])) is not None
-        return cls(whole, speaks and not (firms and whole.who.isdisjoint(_FIRMS)), only_employer)
+        says_who = says_who or any(fact.attribute in _OF_PERSONS and fact.about == "asker" for fact in whole.facts)
+        speaks = speaks and not (firms and whole.who.isdisjoint(_FIRMS))
+        return cls(whole, speaks, only_employer, frozenset(own.facts), says_who)
 
 
 def _once_more(turn: str, own: AskerFacts, earlier: AskerFacts) -> Iterator[Fact]:

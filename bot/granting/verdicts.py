@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.compose.draft import Draft
-from bot.compose.phrases import phrase
+from bot.compose.phrases import level_words, phrase
 from bot.granting.grants_told import Judged
 from bot.match.grant_judging import GrantJudged
 from bot.match.judged_trees import LeafJudged
 from bot.text.bilingual import Say
 from bot.text.term_overlap import terms_of
 from bot.types import SentenceRole
+from bot.understand.asks_on import asks_on
 from bot.understand.grades import letter_tiers
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
@@ -57,8 +58,16 @@ def _left_out(reading: Reading, lead: Judged) -> str:
     failed = [next(_failed(grant, lead.candidate.clause), None) for grant in grants]
     if not failed or any(one is None for one in failed):
         return ""
+    if not asks_on(reading.carried.asked) and any(not lead.told.last.issuperset(one.by) for one in failed if one):
+        return ""  # it fails by what was told before, of something that this turn may not be about
     spans = {one.leaf.span for one in failed if one is not None}
-    return phrase("verdict_condition_failed", reading.language).format(spans.pop()) if len(spans) == 1 else ""
+    if len(spans) != 1:
+        return ""
+    level = lead.candidate.clause.level
+    if level is None or level in reading.levels:
+        return phrase("verdict_condition_failed", reading.language).format(spans.pop())
+    named = level_words(level, reading.language)
+    return phrase("verdict_condition_failed_here", reading.language).format(named, spans.pop())
 
 
 def _is_named(grant: GrantJudged, reading: Reading) -> bool:
@@ -113,8 +122,8 @@ def _is_short(span: str) -> bool:
 
 
 def _to_others(reading: Reading, lead: Judged) -> str:
-    """Who gets the money, where none of it goes to who asks."""
-    if not lead.is_somebody_elses or QuestionType.AMOUNT not in reading.types:
+    """Who gets the money, where none of it goes to who asks and it is clear who that is."""
+    if not (lead.is_somebody_elses and lead.told.says_who) or QuestionType.AMOUNT not in reading.types:
         return ""
     whos = {grant.match.grant.record.recipient.who for grant in lead.grants}
     if len(whos) != 1:

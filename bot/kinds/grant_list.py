@@ -150,7 +150,17 @@ def _groups(items: Sequence[Attached], reading: Reading, asked: GrantsAsked) -> 
 def _is_only_for(item: Attached, name: str) -> bool:
     """Whether every row of a grant is for those of that name."""
     rows = [row.object for row in item.record.amounts] or [item.record.title]
+    topic = _without_kinds(name)
+    if topic != name and topic and topic in "".join((item.record.title, *item.record.spans)):
+        return True  # 除了人才补贴: whatever is given for 人才
     return bool(name) and all(name in row and not tiers_of(row.replace(name, "").lower()) for row in rows)
+
+
+def _without_kinds(name: str) -> str:
+    """人才 of 人才补贴."""
+    for pattern in asked_words().kinds.values():
+        name = pattern.sub("", name)
+    return name
 
 
 def _in_title(item: Attached, asked: GrantsAsked) -> bool:

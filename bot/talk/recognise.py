@@ -11,7 +11,7 @@ from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading
 from ingest.vocabulary.talk import talk_words
 
-LONGEST_TALK = 24  # characters; a longer turn asks something besides
+LONGEST_TALK = 24  # characters, of English three times as many; a longer turn asks something besides
 LONGEST_VAGUE = 20
 
 _BREAK = re.compile(r"[，,。.！!～~？?、；;\n]+")
@@ -41,6 +41,7 @@ _ANSWERED_APART = (Talk.PEOPLE, Talk.CORPUS, Talk.WHO)
 _WORDS = talk_words()
 _WHOLE = tuple((Talk(name), re.compile(pattern)) for name, pattern in _WORDS.whole.items())
 _VAGUE_ASKED = re.compile(_WORDS.vague)
+_NOT_WANTED = re.compile(_WORDS.not_wanted)
 _SAY_NOTHING = frozenset(_WORDS.say_nothing.split())  # words of every question on policy
 _FILLS = re.compile(_WORDS.fills)
 _LATIN_GRAMMAR = frozenset(_WORDS.grammar.split())
@@ -54,16 +55,24 @@ def recognise(reading: Reading, question: Question, places: Places) -> Talk | No
     ``reading`` may have left out the turns before it. Coming to one of the ``places`` names nothing: 来…投资有什么优惠.
     """
     last = _PARTICLES.sub("", _EDGE.sub("", reading.last))
-    if len(last) <= LONGEST_TALK * (2 if last.isascii() else 1):
+    if len(last) <= LONGEST_TALK * (3 if last.isascii() else 1):
         found = _whole_talk(last) or _talk_in_a_row(last)
         if found is not None:
             return found
+    if topic_not_wanted(last):
+        return Talk.VAGUE
     said_alone = all(asks_for_more(turn) or _whole_talk(turn.lower().strip()) for turn in question.earlier)
     if said_alone and asks_for_more(question.last):
         return Talk.NOTHING_BEFORE
     if not question.earlier and asks_on(reading.last) and not _VAGUE_ASKED.search(last):
         return Talk.NOTHING_BEFORE
     return Talk.VAGUE if not question.earlier and _is_vague(reading, _without_where(last, places)) else None
+
+
+def topic_not_wanted(said: str) -> str:
+    """人才 of 我不想看人才的: what somebody who asks for anything does not want to hear of; "" for any other turn."""
+    found = _NOT_WANTED.fullmatch(_PARTICLES.sub("", _EDGE.sub("", said)))
+    return found["things"] if found else ""
 
 
 def _whole_talk(said: str) -> Talk | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.compose.draft import Draft
 from bot.compose.phrases import level_words
 from bot.talk.document_counts import say_documents, without_chapter
 from bot.talk.phrases import words
-from bot.talk.recognise import Talk
+from bot.talk.recognise import Talk, topic_not_wanted
 from bot.types import AnswerKind, AnswerSentence, Language, SentenceRole
 from bot.understand.reading import Reading
 from ingest.types import Corpus
@@ -30,7 +31,7 @@ def reply(talk: Talk, reading: Reading, corpus: Corpus, contact: str) -> Draft:
             _say_holdings(draft, reading)
         case Talk.VAGUE:
             draft.kind = AnswerKind.CLARIFY
-            _ask_back(draft)
+            _ask_back(draft, topic_not_wanted(reading.last))
         case Talk.NOTHING_BEFORE:
             draft.kind = AnswerKind.CLARIFY
             _say(draft, words(talk.value, draft.language), SentenceRole.QUESTION)
@@ -60,20 +61,22 @@ def _say_holdings(draft: Draft, reading: Reading) -> None:
         draft.notices.append(as_of)
 
 
-def _ask_back(draft: Draft) -> None:
+def _ask_back(draft: Draft, without: str = "") -> None:
+    """Name the topics, but for one that is not wanted, and ask which is meant."""
     joint = ", " if draft.language is Language.EN else "、"
-    _say(draft, words("vague", draft.language, topics=joint.join(topics_of(draft.corpus))))
-    draft.questions.extend(_questions(draft))
+    topics = [topic for topic in topics_of(draft.corpus) if not (without and without in topic)]
+    _say(draft, words("vague", draft.language, topics=joint.join(topics)))
+    draft.questions.extend(_questions(draft, topics))
     for question in draft.questions:
         _say(draft, question, SentenceRole.QUESTION)
 
 
-def _questions(draft: Draft) -> list[str]:
+def _questions(draft: Draft, topics: Sequence[str] = ()) -> list[str]:
     """What is worth knowing of a person who asks for everything: the topic, who asks, which level."""
     joint = ", " if draft.language is Language.EN else "、"
     levels = list(widest_first(document.level for document in draft.corpus.documents if document.level))
     named = joint.join(level_words(level, draft.language) for level in levels)
-    questions = [words("which_topic", draft.language, topics=joint.join(topics_of(draft.corpus)[:4]))]
+    questions = [words("which_topic", draft.language, topics=joint.join((topics or topics_of(draft.corpus))[:4]))]
     questions.append(words("which_side", draft.language))
     return [*questions, words("which_level", draft.language, levels=named)] if len(levels) > 1 else questions
 

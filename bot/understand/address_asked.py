@@ -45,6 +45,7 @@ class AddressAsked:
     before: str
     rest: str
     in_last_turn: bool = True
+    numbers: frozenset[int] = frozenset()  # of every address of its turn, the last step of each
 
     @property
     def is_bare_number(self) -> bool:
@@ -74,9 +75,18 @@ def address_asked(reading: Reading) -> AddressAsked | None:
         if runs := addresses_in(plain):
             start, end = runs[0][0], runs[-1][1]
             return AddressAsked(
-                plain[start : runs[0][1]], plain[:start], _ASKS_FOR_ITSELF.sub("", plain[end:]), number == 0
+                plain[start : runs[0][1]],
+                plain[:start],
+                _ASKS_FOR_ITSELF.sub("", plain[end:]),
+                number == 0,
+                frozenset(steps[-1][1] for _, _, steps in runs),
             )
     return None
+
+
+def bears_number(address: str, asked: AddressAsked) -> bool:
+    """Whether a clause's own address ends in a number that the turn calls for: 第十二条, not 第十条 of the turn before."""
+    return any(steps[-1][1] in asked.numbers for _, _, steps in addresses_in(match_form(address))[-1:])
 
 
 def hits_named(hits: Sequence[Hit]) -> list[Hit]:

@@ -17,6 +17,7 @@ _ASKS_ON = re.compile(_WORDS.asks_on, re.IGNORECASE)
 _CLAIMS_IT = re.compile(_WORDS.claims_it, re.IGNORECASE)
 _MORE = re.compile(_WORDS.more, re.IGNORECASE)
 _OTHERS = re.compile(_WORDS.others, re.IGNORECASE)
+_WITHIN = re.compile(_WORDS.within, re.IGNORECASE)
 _BESIDES_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -38,6 +39,11 @@ def asks_for_more(turn: str) -> bool:
 def asks_for_others(turn: str) -> bool:
     """True for 还有别的奖励没: others than those that were answered."""
     return _OTHERS.search(_plain(turn)) is not None
+
+
+def asks_within(turn: str) -> bool:
+    """True for 里面有没有人工智能: whether something is among what was just listed."""
+    return _WITHIN.search(_plain(turn).strip()) is not None
 
 
 def words_but_asking(turn: str) -> list[str]:

@@ -20,6 +20,11 @@ _SENTENCE = re.compile(r"(?<=[。；;？?！!：:\n])")
 _APART = re.compile(r"[，,]\s*|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _JOINS = re.compile(r"(?<=[\u4e00-\u9fff]{2})[和与跟及](?=[\u4e00-\u9fff]{2})")
 _RUN_TOGETHER = re.compile(talk_words().run_together)
+_GOODS_ALONE = re.compile(talk_words().goods_alone)
+_GOODS_LISTED = re.compile(talk_words().goods_in_a_list)
+_OF_BUSINESS = re.compile(talk_words().use_of_business)
+_GOOD = talk_words().one_good
+_ASKS_HOW_MUCH = talk_words().how_much
 _NO_THING = re.compile(talk_words().no_thing)
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _ENDS = "。？?！!.；; "
@@ -37,6 +42,20 @@ def with_commas_read(text: str, asked_of_each: re.Pattern[str], behind: re.Patte
     """
     spelt = _RUN_TOGETHER.sub(lambda run: "、".join(_prices_of(run[0])), text)
     return "".join(_read(sentence, asked_of_each, behind) for sentence in _SENTENCE.split(spelt))
+
+
+def with_prices_named(turn: str, before: Sequence[str] = ()) -> str:
+    """A turn that names goods by one character each (气和水呢) as a question on their prices, and such goods in a list by name.
+
+    They are those of businesses where a turn ``before`` it asks for such: 电呢 behind 工业用水 is 工业用电.
+    """
+    found = _GOODS_ALONE.fullmatch(turn.strip())
+    if found is None:  # 工业用地、水、电各多少钱
+        return _GOODS_LISTED.sub(lambda good: talk_words().goods_alone_names[good[0]], turn)
+    of_business = any(_OF_BUSINESS.search(one) for one in before)
+    called = talk_words().goods_alone_of_business if of_business else talk_words().goods_alone_names
+    names = dict.fromkeys(called[good] for good in found["goods"] if good in _GOOD)
+    return f"{'、'.join(names)}{_ASKS_HOW_MUCH}"
 
 
 def _prices_of(run: str) -> list[str]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.understand.asks_on import asks_on, claims_it
+
 # A turn this long that points nowhere back stands on its own (characters without spaces; English is counted in words).
 _STANDS_ALONE_CHARS = 16
 _STANDS_ALONE_WORDS = 9
@@ -32,11 +34,11 @@ class Carried:
 
 
 def points_back(turn: str) -> bool:
-    """True when ``turn`` cannot be understood without the turns before it: it is short, or refers back."""
+    """True when ``turn`` cannot be understood without the turns before it: it is short, refers back, only asks on or ends in 能申请吗."""
     words = turn.split()
     latin = len(words) > 2 and turn.isascii()
     short = len(words) < _STANDS_ALONE_WORDS if latin else len(re.sub(r"\s", "", turn)) < _STANDS_ALONE_CHARS
-    return short or refers_back(turn)
+    return short or refers_back(turn) or claims_it(turn) or asks_on(turn)
 
 
 def refers_back(turn: str) -> bool:

@@ -10,6 +10,7 @@ from ingest.vocabulary.levels import COUNTY, levels
 from ingest.vocabulary.load import any_of
 from ingest.vocabulary.places import places_by_latin_name
 from ingest.vocabulary.questions import question_words
+from ingest.vocabulary.talk import talk_words
 
 __all__ = ["Places", "other_place", "places_of", "speaks_of_level"]
 
@@ -23,6 +24,13 @@ _COMING_FROM = re.compile(r"(?:在|从|自|由|往|去|到|来自|离|和|与|�
 _SOMEBODY_FROM_THERE = re.compile(
     r"(?:市|省)?的?(?:[^，。？?]{0,6})(?:公司|企业|厂|团队|老板|客户|朋友)[^。？?]{0,12}(?:搬|迁|来|到|落户|过去|投资|转移)"
 )
+# 台湾企业在负面清单上…: the rule of a document is asked for, which gives to who comes from there.
+_UNDER_A_DOCUMENT = re.compile(talk_words().under_a_document)
+
+
+def asks_under_a_document(text: str, name: str) -> bool:
+    """Whether what stands behind a place is somebody from there to whom a document applies."""
+    return _UNDER_A_DOCUMENT.match(text[text.index(name) + len(name) :]) is not None
 
 
 def other_place(text: str, places: Places) -> str | None:
@@ -82,7 +90,7 @@ def _gives(text: str, name: str) -> bool:
             and before[-1] in "在到去"
         )
     opening = re.fullmatch(r"(?:那么?|请问|想问|问一下|想知道|你好|您好|[，。,. ])*", before) is not None
-    if _SOMEBODY_FROM_THERE.match(after):
+    if _SOMEBODY_FROM_THERE.match(after) or _UNDER_A_DOCUMENT.match(after):
         return False
     gives = re.match(
         r"呢|对|给|的|有|是|规定|政策|引进|招|全职|发|出台|奖|补|人才|高新|企业|落户|户口|住房|硕士|博士|大学生|本科|工业|电价|水价|社保|公积金|安家|[a-h]类",

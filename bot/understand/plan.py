@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.text.jieba_dictionary import nouns_in
 from bot.types import Question
+from bot.understand.address_asked import asks_for_article_alone
 from bot.understand.asked_in_a_row import asked_of_one_object
 from bot.understand.asks_on import asks_on
 from bot.understand.goods_and_uses import goods_named
@@ -190,9 +191,9 @@ def parts_of(text: str) -> list[str]:
 
 
 def fine_parts_of(text: str) -> list[str]:
-    """``text`` cut at every comma between two pieces that ask: for a question that no single rule answers."""
+    """``text`` cut at every comma or "、" between two pieces that ask: for a question that no single rule answers."""
     parts: list[str] = []
-    for piece in re.split(r"(?<=[，,。；;？?！!])", text):
+    for piece in re.split(r"(?<=[，,、。；;？?！!])", text):
         if parts and (piece.startswith(_PART_OF_IT) or not _is_asked(piece) or not _is_asked(parts[-1])):
             parts[-1] += piece
         else:
@@ -288,6 +289,7 @@ def _asked_side_by_side(clause: str) -> Iterator[str]:
     asked = ""
     for piece in re.split(r"(?<=[，,])", clause):
         another = _names_another(piece, asked) or _asks_apart(piece, asked) or _asks_whether(piece, asked)
+        another = another or asks_for_article_alone(piece)
         if asked and _is_asked(asked) and _is_asked(piece) and another:
             yield asked
             asked = ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.text.language import language_of_question
 from bot.types import Language, Question
+from bot.understand.comma_lists import with_prices_named
 from bot.understand.follow_ups import Carried, carry_over
 from bot.understand.grades import CLASS_LETTERS, CLASS_NUMBERS, tiers_of, with_classes_apart
 from bot.understand.levels_and_places import Places
@@ -140,6 +141,7 @@ def read_question(
         spelling(with_classes_apart(to_simplified(turn))) for turn in (*question.earlier[-max_turns:], question.last)
     ]
     turns = [turn.text for turn in spelled]
+    turns[-1] = with_prices_named(turns[-1], turns[:-1])
     last = turns[-1].lower()
     carried = carry_over(turns, goes_on=goes_on)
     ranks = _swaps(carried, _RANK_OF_LEVEL)
@@ -180,6 +182,11 @@ def _query(question: Question, carried: Carried) -> Query:
     if not carried.earlier:
         return Query((QueryPart(carried.last),), question.filters)
     return Query((QueryPart(carried.joined), QueryPart(carried.last, LAST_TURN_WEIGHT)), question.filters)
+
+
+def asked_alike(alone: Reading, before: Reading) -> Reading:
+    """A turn read by itself; one that only puts another thing in the place of one ``before`` asks the same of it: 稳岗返还呢."""
+    return replace(alone, types=alone.types | before.types) if only_changes_a_part(before) else alone
 
 
 def only_changes_a_part(reading: Reading) -> bool:

@@ -39,6 +39,7 @@ _RELATIVE: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"(?<!大)后年"), 2),
 )
 _NOW = re.compile(talk_words().holds_now)
+_TOLD = re.compile(talk_words().told_of_a_year)
 _NAMES_OF_MONTHS = "january february march april may june july august september october november december"
 _MONTHS: tuple[str, ...] = tuple(_NAMES_OF_MONTHS.split())
 _ENGLISH = re.compile(
@@ -71,7 +72,7 @@ def time_asked(text: str, as_of: date) -> TimeAsked:
     """The time that ``text`` (simplified, in lower case) speaks of, from the first to the last of several; else the day of asking."""
     if _NOW.search(text):
         return TimeAsked(as_of, as_of)  # a year beside it is of something else
-    found = [period for period in _periods(_without_names(text), as_of) if period is not None]
+    found = [period for period in _periods(_TOLD.sub(" ", _without_names(text)), as_of) if period is not None]
     if not found:
         return TimeAsked(as_of, as_of)
     return TimeAsked(min(first for first, _ in found), max(last for _, last in found), named=True)

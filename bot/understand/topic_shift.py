@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 from bot.text.jieba_dictionary import nouns_in
 from bot.text.term_overlap import TermWeights, covered, sentence_terms, terms_of
+from bot.understand.asks_on import words_but_asking
 from bot.understand.follow_ups import points_back, refers_back
+from bot.understand.goods_and_uses import goods_named
 from bot.understand.grades import tiers_of
 from bot.understand.reading import Reading
 from index.kept.printed_text import Prints
@@ -32,8 +34,10 @@ FEWEST_ENGLISH = 2  # words of its own of an English part: industrial land, rent
 LONG_TERM = 5  # of one that stands for a word which is no noun to the dictionary: 高新技术企业, not 用人单位
 
 _SETS_LEVEL = re.compile(r"(?:at|on) the [a-z]+ level\b")  # in front of a question: it holds for every part
+_IS_ANOTHER = re.compile(talk_words().another_thing)
 _ENGLISH_WORD = re.compile(r"[a-z][a-z-]+")
 _EVERYDAY = frozenset(talk_words().grammar.split()) | frozenset(talk_words().everyday.split())
+_EVERYBODY = frozenset((*talk_words().everybody.split(), *talk_words().say_nothing.split()))
 _STAND_FOR_OTHERS = frozenset(talk_words().stand_for_others.split())
 
 
@@ -54,6 +58,8 @@ def may_open_topic(reading: Reading, weights: TermWeights, also: Sequence[str]) 
     carried = reading.carried
     if not carried.earlier or carried.last != carried.asked or refers_back(carried.asked):
         return False
+    if not (carried.asked.isascii() or set(nouns_in(carried.asked)) - _EVERYBODY):
+        return False  # 旗里20万元是给个人的吗 names nothing
     return len(weights.weigh(_terms(reading, also))) >= FEWEST_TERMS
 
 
@@ -95,17 +101,36 @@ def names_subject(
     turn points back, or takes up a word of the turns before. A part of a message (``is_part``) is short without pointing back.
     """
     carried = reading.carried
-    if not carried.earlier or carried.last != carried.asked or refers_back(carried.asked):
-        return False
-    if _keeps_topic(reading, weights):
+    if not carried.earlier or carried.last != carried.asked:
         return False
     before = terms_of(" ".join(carried.earlier))
+    if refers_back(carried.asked):
+        return _IS_ANOTHER.search(carried.asked) is not None and _is_in_a_heading(
+            carried.asked.lower(), weights, before, corpus
+        )
+    if is_part and goods_named(carried.asked.lower()) - goods_named(" ".join(carried.earlier).lower()):
+        return True  # 电价多少、土地多少钱一亩: each is asked by itself
+    if _keeps_topic(reading, weights):
+        return False
     if has_subject(carried.asked.lower(), weights, expand, corpus, before):
+        return True
+    if _is_in_a_heading(carried.asked.lower(), weights, before, corpus):
         return True
     if is_part and _names_in_english(carried.asked) and not _SETS_LEVEL.match(" ".join(carried.earlier).lower()):
         return True
-    long = () if points_back(carried.asked) and not is_part else expand(carried.asked)
+    long = () if points_back(carried.asked) and not (is_part or carried.asked.isascii()) else expand(carried.asked)
     return any(len(term) >= LONG_TERM and _is_term(term, weights, before, corpus) for term in long)
+
+
+def _is_in_a_heading(turn: str, weights: TermWeights, before: frozenset[str], corpus: Words) -> bool:
+    """Whether a turn is nothing but a name that headings print: 稳岗返还呢."""
+    name = "".join(words_but_asking(turn))
+    return (
+        len(name) >= SHORTEST_TERM
+        and name in turn
+        and name in corpus.headings
+        and _is_term(name, weights, before, corpus)
+    )
 
 
 def _names_in_english(asked: str) -> bool:

@@ -12,6 +12,7 @@ from bot.compose.phrases import level_words
 from bot.evidence.benefit_rows import amount_words, asked_rows, enumerations, rows_inside
 from bot.evidence.candidates import Candidate
 from bot.evidence.per_sub_question import Compared
+from bot.evidence.rate_parts import priced_parts
 from bot.evidence.table_rows import figure_words
 from bot.text.term_overlap import terms_of
 from bot.types import Language, SentenceRole
@@ -90,6 +91,10 @@ def are_whole(sides: Sequence[Side], said: Sequence[Clause]) -> bool:
 
 def sides_of_rows(reading: Reading, lead: Candidate) -> list[Side]:
     """The amounts of two classes or ranks of one enumeration, where the question names just these two."""
+    if len(parts := priced_parts(reading, lead)) == TWO:
+        priced = [(name, span, [f for f in lead.clause.figures if span.contains(f.span)]) for name, span in parts]
+        if all(len(figures) == 1 for _, _, figures in priced):
+            return [Side(name, own[0], own[0].text, lead.clause, span) for name, span, own in priced]
     groups = enumerations(lead.clause, rows_inside(lead))
     rows = next((rows for group in groups if len(rows := _named(reading, group)) == TWO), None)
     if rows is None:

@@ -7,6 +7,7 @@ import re
 from bot.evidence.candidates import Candidate
 from bot.understand.reading import Reading
 from bot.verdicts.claimed_figures import MONEY, money_in
+from bot.verdicts.contrary import contrary, not_fixed, not_listed
 from bot.verdicts.quoting import is_of, part_around, parts_of, words_of
 from bot.verdicts.words import patterns, said
 from index.text.question_types import QuestionType
@@ -21,10 +22,15 @@ LONGEST = 110  # characters of what is quoted; a longer one is read below
 
 def yes_or_no(reading: Reading, lead: Candidate) -> str:
     """The verdict on a question of yes or no; "" where the sentence does not decide it in so many words."""
+    if text := contrary(reading, lead) or not_listed(reading, lead) or not_fixed(reading, lead):
+        return text
     if QuestionType.YES_NO not in reading.types and not _asks("may", reading) and not _asks("must", reading):
         return ""
     if max(lead.features["covers_last"], lead.features["covers_with_path"]) < LEAST_COVERED:
         return ""
+    verb = patterns("contrary")["must_verb"].search(reading.last) if _asks("must", reading) else None
+    if verb is not None and not any(letter in lead.text for letter in verb["verb"]):
+        return ""  # 要退吗: nothing of it is printed
     if text := _by_threshold(reading, lead) or _over_ceiling(reading, lead):
         return text
     if _asks("must", reading):

@@ -81,6 +81,8 @@ def premise_judged(
         text = _of_figures(reading, told, lead, answer)
     if not text and claims(reading):
         text = _of_denied_condition(reading, lead)
+    if not text and is_on_it(lead):
+        text = _which_recipient(reading, recipients)
     if text:
         return Premise(text, lead.clause)
     own = [one for one in answer if one.clause.document == lead.clause.document]
@@ -209,6 +211,14 @@ def _of_recipient(reading: Reading, recipients: frozenset[str]) -> str:
     if who == claimed or (claimed == "employer" and who in _FIRMS):
         return ""
     return said("premise_recipient", reading.language, Say(*entitlement_words().recipients[who]).to(reading.language))
+
+
+def _which_recipient(reading: Reading, recipients: frozenset[str]) -> str:
+    """这笔钱给企业, asked whether it goes to the person or the firm, by every checked record of the sentence."""
+    if not patterns("claims")["either"].search(reading.last) or len(recipients) != 1:
+        return ""
+    (who,) = recipients
+    return said("recipient_is", reading.language, Say(*entitlement_words().recipients[who]).to(reading.language))
 
 
 def _of_another_case(reading: Reading, lead: Candidate) -> str:

@@ -55,6 +55,12 @@ def _named_before(reading: Reading) -> tuple[str, ...]:
     return tuple(name for name in names if len(name) >= SHORTEST_NAME)
 
 
+def asks_which_prevails(reading: Reading) -> bool:
+    """Whether it is asked which of two rules holds (以哪个为准), and not what each gives or whether both may be had."""
+    asks_amount = QuestionType.AMOUNT in reading.types
+    return QuestionType.OVERLAP in reading.types and not (asks_amount or asks_for_both(reading))
+
+
 def asks_for_both(reading: Reading) -> bool:
     """Whether it is asked if two things may be had together: 能同时拿吗, 可以叠加吗."""
     return patterns("asks")["both"].search(reading.last) is not None

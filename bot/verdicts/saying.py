@@ -11,6 +11,7 @@ from bot.evidence.per_sub_question import Compared
 from bot.granting.grants_told import Granting
 from bot.types import SentenceRole
 from bot.understand.reading import Reading
+from bot.verdicts.contrary import ended_by_name
 from bot.verdicts.differences import are_whole, asks_which, say_which, sides_of_items, sides_of_levels, sides_of_rows
 from bot.verdicts.left_out import without_left_out
 from bot.verdicts.polarity import yes_or_no
@@ -111,12 +112,15 @@ def _of_version(reading: Reading, in_draft: Sequence[Candidate]) -> Sequence[Can
 def _say_version_ended(draft: Draft, reading: Reading, lead: Candidate) -> bool:
     """已废止, of the version that is asked about by its year; what holds of a neighbouring version is no answer then."""
     years = [year for year in _YEAR.findall(reading.last) if year in lead.text]
-    if QuestionType.VALIDITY not in reading.types or not years:
-        return False
-    ended = patterns("printed")["ended"].search(lead.clause.text, lead.span.start, lead.span.end)
-    if ended is None:
-        return False
-    text = said("version_ended", reading.language, part_around(lead, Span(ended.start(), ended.end())))
+    place = ended_by_name(reading, lead, draft.corpus)
+    if place is None:
+        if QuestionType.VALIDITY not in reading.types or not years:
+            return False
+        ended = patterns("printed")["ended"].search(lead.clause.text, lead.span.start, lead.span.end)
+        if ended is None:
+            return False
+        place = Span(ended.start(), ended.end())
+    text = said("version_ended", reading.language, part_around(lead, place))
     if not draft.say(text, (draft.number_of(lead.clause),), SentenceRole.VERDICT):
         return False
     draft.bring_forward()

@@ -34,6 +34,7 @@ class Besides(Subject):
     whole_text: Said
     guide: Said
     address: Said
+    paid: Said
     money: Said
     steps: Said
     policy: Said
@@ -59,6 +60,7 @@ class SaidByPolicies(Subject):
     paid_to_employer: Wordings
     paid_to_person: Wordings
     prevails: Wordings
+    unspecified: Wordings
     no_number: Wordings
     conditions: Wordings
     bodies: Wordings

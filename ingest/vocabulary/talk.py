@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from ingest.vocabulary.load import Subject, read
@@ -20,6 +20,21 @@ class TalkWords(Subject):
     stand_for_others: str
     asks: str
     holds_now: str
+    told_of_a_year: str
+    within: str
+    use_of_new_industries: str
+    use_of_businesses: str
+    under_a_document: str
+    another_thing: str
+    paid_out: Sequence[str]
+    one_good: str
+    use_of_business: str
+    goods_alone: str
+    not_wanted: str
+    goods_in_a_list: str
+    how_much: str
+    goods_alone_names: Mapping[str, str]
+    goods_alone_of_business: Mapping[str, str]
     goes_on: str
     asked_bare: str
     given_asked: str

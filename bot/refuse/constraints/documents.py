@@ -11,7 +11,7 @@ from bot.refuse.constraints.cited import citable, plain, words_of
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
 from bot.refuse.gate import NO_SUCH_CLAUSE, Refusal
 from bot.text.term_overlap import terms_of
-from bot.understand.address_asked import address_asked, hits_named
+from bot.understand.address_asked import AddressAsked, address_asked, bears_number, hits_named
 from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading
 from index.text.file_number import file_numbers
@@ -111,8 +111,21 @@ def _article_checked(searched: Searched) -> Iterator[ConstraintCheck]:
     if asked is None or not asked.in_last_turn or not asked.printed.startswith("第"):
         return
     named = hits_named([candidate.hit for candidate in searched.candidates])
+    if not named and _has_article(searched, asked):
+        return  # it is printed; which document is meant was not understood
     outcome = Outcome.BORNE_OUT if named else Outcome.NOT_MENTIONED
     yield ConstraintCheck(_KIND, asked.printed, outcome, "document.article")
+
+
+def _has_article(searched: Searched, asked: AddressAsked) -> bool:
+    """Whether a document of the best sentences has an article of the number asked for."""
+    if searched.corpus is None:
+        return False
+    documents = {sentence.clause.document for sentence in citable(searched)}
+    clauses = (
+        clause for one in documents for clause in searched.corpus.clauses_of(searched.corpus.document_by_id[one])
+    )
+    return any(bears_number(clause.address, asked) for clause in clauses if clause.address)
 
 
 def _list_checked(searched: Searched) -> Iterator[ConstraintCheck]:

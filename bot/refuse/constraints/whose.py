@@ -12,7 +12,7 @@ from bot.refuse.answerability import Searched
 from bot.refuse.constraints.cited import answering, citable, plain, states_amount
 from bot.refuse.constraints.types import ConstraintCheck, ConstraintKind, Outcome
 from bot.text.jieba_dictionary import counties_in, nouns_in, places_in
-from bot.understand.levels_and_places import giver_in_english
+from bot.understand.levels_and_places import asks_under_a_document, giver_in_english
 from index.text.question_types import QuestionType
 from ingest.normalise import match_form
 from ingest.vocabulary.levels import NATION, PROVINCE, levels
@@ -50,7 +50,7 @@ def _is_asked_of(name: str, last: str, searched: Searched) -> bool:
     市里 behind 赤峰市 is that city, and the autonomous region behind the name of another one is that one.
     """
     rest = re.sub(rf"{re.escape(name)}{_SUFFIX}?", "", last)
-    if searched.places.names_covered_place(rest):
+    if searched.places.names_covered_place(rest) or asks_under_a_document(last, name):
         return False
     level_of = {level.name: level.rank for level in levels()}
     own = {level_of.get(suffix) for suffix in re.findall(rf"{re.escape(name)}({_SUFFIX})", last)}

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.types import Question
-from bot.understand.comma_lists import is_thing, told_apart
+from bot.understand.comma_lists import is_thing, told_apart, with_prices_named
 from bot.understand.levels_and_places import Places
 from bot.understand.reading import read_question
 from bot.understand.sub_questions import aspects_of
@@ -64,3 +64,17 @@ def test_nouns_behind_a_name_belong_to_it() -> None:
 
 def test_of_a_list_of_unlike_things_nothing_is_cut() -> None:
     assert told_apart(("所得税率", "利润留下来再投的预提税"))[1].name == "利润留下来再投的预提税"
+
+
+@pytest.mark.parametrize(
+    ("turn", "before", "read"),
+    [
+        ("气和水呢？", (), "用气价格、用水价格多少"),
+        ("电呢", ("工业用水多少钱一吨",), "工业用电价格多少"),
+        ("工业用地、水、电各多少钱", (), "工业用地、用水价格、用电价格各多少钱"),
+        ("水电铝企业能享受吗", (), "水电铝企业能享受吗"),
+        ("地价呢", ("工业用水多少钱一吨",), "地价呢"),
+    ],
+)
+def test_goods_called_by_one_character(turn: str, before: tuple[str, ...], read: str) -> None:
+    assert with_prices_named(turn, before) == read

@@ -134,7 +134,7 @@ def test_the_first_time_is_not_the_second(bot: PolicyBot) -> None:
     [
         ("市里D类人才安家补贴是200万对吧", "是：条文写的是拔尖人才（D类）：200万元安家补贴。"),
         ("请一位院士柔性当自治区政府特聘顾问，给30万科研费对吧？", "是：条文写的是“一次性给予30万元科研经费支持”。"),
-        ("企业缴失业保险费率降到1%对吗", ""),  # it has ended
+        ("企业缴失业保险费率降到1%对吗", "已于2025年12月31日到期。"),  # it has ended
     ],
 )
 def test_a_premise_that_is_so_is_borne_out_unless_it_is_over(bot: PolicyBot, asked: str, verdict: str) -> None:
