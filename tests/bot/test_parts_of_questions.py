@@ -89,7 +89,8 @@ def test_the_terminal_names_the_parts(bot: PolicyBot) -> None:
 @pytest.mark.parametrize("last", ["电价多少", "水价多少", "换个话题，水价"])
 def test_a_heading_of_the_corpus_opens_a_topic_however_short(bot: PolicyBot, last: str) -> None:
     answer = _answered(bot, "我是博士，旗里安家费多少", last)
-    assert answer.standalone == last
+    assert "价" in answer.standalone
+    assert not {"博士", "安家"} & {answer.standalone[n : n + 2] for n in range(len(answer.standalone))}
     assert "价" in answer.sentences[0].text
     assert "博士" not in answer.body
 
