@@ -73,7 +73,9 @@ def told(hits: list[Hit]) -> list[tuple[str, object, list[str]]]:
     return [(hit.clause.id, hit.best_sentence, sorted(hit.found_by)) for hit in hits]
 
 
-@pytest.mark.parametrize("filters", FILTERS, ids=str)
+@pytest.mark.parametrize(
+    "filters", FILTERS, ids=["all", "two levels", "one document", "without two", "in force", "no level"]
+)
 def test_hits_are_those_of_the_local_search(clause_index: ClauseIndex, there: ClauseIndex, filters: Filters) -> None:
     for question in QUESTIONS:
         local, far = (search(one, Query.of(question, filters)) for one in (clause_index, there))

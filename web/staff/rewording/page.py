@@ -105,7 +105,8 @@ class RewordingPages:
         kept = [accept(one.item, who, today) for one in changes]
         records = read_files(folder).records
         for record in kept:
-            records = with_record(records, record)
+            own = _of_document(records, record.document)
+            records = (*(one for one in records if one not in own), *with_record(own, record))
         check_same_as(records)
         for document in {match_form(record.document): record.document for record in kept}.values():
             own = _of_document(records, document)

@@ -21,6 +21,7 @@ from web.staff.shell.office import Office
 
 HOME = "/staff/entitlements/reworded"
 TITLE = "伊金霍洛旗支持企业高质量发展若干措施"
+CARE_TITLE = "伊金霍洛旗支持养老服务若干措施"
 LATER = "伊金霍洛旗支持企业做大做强若干办法"
 REWARD = "对首次认定的高新技术企业给予30万元奖励"
 SETTLING = "对全职引进的博士给予20万元安家补贴"
@@ -54,6 +55,14 @@ def texts(texts: Path) -> Path:
     ]
     written = json.dumps({"document": TITLE, "records": both}, ensure_ascii=False)
     (texts / "entitlements" / "企业.json").write_text(written, "utf-8")
+    # Another policy has a record of the same id, which prints the same money again.
+    again = {
+        **record("k1", "护理员补贴", "养老护理员每月给予500元岗位补贴", "person", "500元"),
+        "same_as": [f"{TITLE}:k2"],
+    }
+    (texts / "entitlements" / "养老.json").write_text(
+        json.dumps({"document": CARE_TITLE, "records": [again]}, ensure_ascii=False), "utf-8"
+    )
     return texts
 
 
@@ -96,7 +105,8 @@ def test_what_the_later_policy_grants_too_is_taken_over_in_one_press(
     reply = client.post(HOME, data={"draft": draft.id, "take": re.findall(r'name="take" value="(\w+)"', page)})
     assert reply.status_code == 303
     kept = {one.key: one for one in read_files(draft_folder(office.settings.home, draft)).records}
-    assert set(kept) == {f"{title}:{name}" for title in (TITLE, LATER) for name in ("k1", "k2")}
+    assert set(kept) == {f"{CARE_TITLE}:k1", *(f"{title}:{name}" for title in (TITLE, LATER) for name in ("k1", "k2"))}
+    assert kept[f"{CARE_TITLE}:k1"].same_as == (f"{TITLE}:k2",)
     assert [kept[f"{LATER}:k{n}"].amounts[0].figure for n in (1, 2)] == ["40万元", "20万元"]
     assert kept[f"{LATER}:k1"].review.by == STAFF
     assert "属于已被取代的政策" not in client.get(f"/staff/entitlements?draft={draft.id}").text
