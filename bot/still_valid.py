@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.compose.draft import Draft
-from bot.compose.phrases import level_words
+from bot.compose.phrases import level_words, phrase
 from bot.compose.source_labels import label_of
 from bot.compose.validity import closing_statement, first_words, judged_words, words_without_end
 from bot.evidence.passages_for_question import without_label
@@ -17,9 +17,12 @@ from bot.understand.levels_and_places import Places
 from bot.understand.reading import Reading
 from index.text.question_types import QuestionType
 from ingest.facts.validity import ValidityStatement, statements
-from ingest.types import Clause, Corpus
+from ingest.normalise import match_form
+from ingest.structure.sentences import split_sentences
+from ingest.types import Clause, Corpus, Span, Standing
 
 _NUMBER = re.compile(r"\d")
+_OVER = frozenset({Standing.EXPIRED, Standing.REPEALED})
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -57,6 +60,8 @@ def say_validity(reading: Reading, corpus: Corpus, clauses: Sequence[Clause]) ->
 
 def _say_of(draft: Draft, reading: Reading, clause: Clause, *, several: bool) -> None:
     title, language = draft.corpus.document_of(clause).title, draft.language
+    if _say_ended(draft, reading, clause):
+        return
     found = _statement(draft.corpus, clause)
     if found is None:
         words = said("no_term_of", language, title=title)
@@ -79,6 +84,26 @@ def _say_of(draft: Draft, reading: Reading, clause: Clause, *, several: bool) ->
         draft.say(f"{label_of(at, text, language)} “{text}”".strip(), (number,))
     else:
         draft.say(said("of_document", language, title=title, text=text), (number,))
+
+
+def _say_ended(draft: Draft, reading: Reading, clause: Clause) -> bool:
+    """Say of a document that is over by which one it was repealed or replaced, in that one's words; False of any other."""
+    corpus, document = draft.corpus, draft.corpus.document_of(clause)
+    successor = corpus.document_by_id.get(document.ended_by or "")
+    if successor is None or document.validity.standing(reading.question.as_of) not in _OVER:
+        return False
+    name = match_form(document.title)
+    says = next((one for one in corpus.clauses_of(successor) if name in match_form(one.text)), None)
+    if says is None:
+        return False
+    whole = Span(0, len(says.text))
+    span = next((one for one in split_sentences(says.text) if name in match_form(one.of(says.text))), whole)
+    number = draft.cite(says, span, "validity")
+    words = phrase("ended_by", draft.language).format(document.title, successor.title)
+    draft.say(words, (number,), SentenceRole.VERDICT)
+    text = "".join(span.of(says.text).split())
+    draft.say(said("of_document", draft.language, title=successor.title, text=text), (number,))
+    return True
 
 
 def _statement(corpus: Corpus, clause: Clause) -> tuple[Clause, ValidityStatement] | None:

@@ -8,6 +8,8 @@ import pytest
 
 from bot.pipeline import PolicyBot
 from bot.types import Answered, Question, SentenceRole
+from index.store.store import build_index, open_index
+from ingest.corpus.load import load_corpus
 
 DAY = date(2026, 11, 29)
 
@@ -48,3 +50,39 @@ def test_a_document_called_by_its_number_is_not_the_one_whose_title_has_its_word
     answer = bot.ask(Question(("财税〔2011〕58号里的企业所得税政策规定现在还执行吗？",), DAY))
     assert isinstance(answer, Answered)
     assert "停止执行" in answer.body
+
+
+OVER = """青川区夜校补助办法
+
+第一条 对夜校给予5万元补助。
+
+第二条 本办法自2024年1月1日起施行。
+"""
+LATER = """青川区夜校扶持办法
+
+第一条 对夜校给予8万元补助。
+
+第二条 本办法自2026年3月1日起施行，《青川区夜校补助办法》同时废止。
+"""
+
+
+@pytest.fixture(scope="module")
+def succeeded(compendium_bot: PolicyBot, tmp_path_factory: pytest.TempPathFactory) -> PolicyBot:
+    """A bot over a policy and the one that took its place."""
+    folder, home = tmp_path_factory.mktemp("corpus"), tmp_path_factory.mktemp("home")
+    (folder / "a.txt").write_text(OVER, encoding="utf-8")
+    (folder / "b.txt").write_text(LATER, encoding="utf-8")
+    corpus, encoder = load_corpus(folder), compendium_bot.clause_index.encoder
+    build_index(corpus, encoder, home)
+    return PolicyBot.over(open_index(corpus, encoder, home), compendium_bot.settings, compendium_bot.finder.topics)
+
+
+def test_of_a_document_whose_place_another_took_that_is_said(succeeded: PolicyBot) -> None:
+    answer = succeeded.ask(Question(("《青川区夜校补助办法》现在还有效吗？",), DAY))
+    assert isinstance(answer, Answered)
+    assert "《青川区夜校补助办法》已被《青川区夜校扶持办法》废止或替代" in answer.body
+    assert "《青川区夜校补助办法》同时废止" in answer.body
+    assert "没有印出施行日期" not in answer.body
+    before = succeeded.ask(Question(("《青川区夜校补助办法》现在还有效吗？",), date(2026, 2, 1)))
+    assert isinstance(before, Answered)
+    assert "不再执行" not in before.body
