@@ -25,7 +25,7 @@ _OBJECT = ConstraintCheck(ConstraintKind.OBJECT, "加油站", Outcome.NOT_MENTIO
         ((_CLASS,), Language.ZH_HANT, ["所引條款印有A類、B類，沒有E類。"]),
         ((_CLASS,), Language.EN, ["The clauses cited print A类, B类; E类 is not among them."]),
         ((_STEP,), Language.ZH, ["价目没有分档，没有印出第二档。"]),
-        ((_SIZE,), Language.ZH, ["条文所印的条件是前10名、前100名，所问的第150名不在其内。"]),
+        ((_SIZE,), Language.ZH, ["条文所印的条件是前10名、前100名，所问的不在其内。"]),
         ((_TIERS,), Language.ZH, ["所引条款只说分档，没有印出各档的划分和数额。"]),
         ((_PAPERS, _OBJECT), Language.ZH, ["所引条款没有写明所需材料。", "所引条款没有提到加油站。"]),
         ((_PAPERS,), Language.EN, ["The clauses cited do not state the papers needed."]),
