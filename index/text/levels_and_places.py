@@ -87,7 +87,7 @@ class Places:
         text = self._without_whereabouts(text)
         strong = [level for level in self._levels() if self._gives(level, text)]
         if len(strong) > 1:
-            bare = self._without_own_place(text) if self.names else text
+            bare = self._without_what_a_level_made(self._without_own_place(text)) if self.names else text
             strong = [level for level in strong if self._gives(level, bare)] or strong
         return tuple(strong)
 
@@ -127,6 +127,12 @@ class Places:
         text = re.sub(f"({either(own.chinese)})(?:{names})", r"\1", text)
         latin = "|".join(self._latin_patterns().values())
         return re.sub(rf"\b({either(own.english)}) (?:the )?(?:{latin})", r"\1", text) if latin else text
+
+    def _without_what_a_level_made(self, text: str) -> str:
+        """``text`` without the levels that only made the thing asked about: 旗里牵头组建的研发机构，市里给多少."""
+        givers = [pattern for pattern in self._speech().givers.values() if pattern]
+        made = either(question_words().besides.made_by_a_level.chinese)
+        return re.sub(rf"(?:{'|'.join([*self._every_name(), *givers])})里?{made}", "", text)
 
     def _latin_patterns(self) -> Mapping[str, str]:
         return {level: rf"\b{any_of(names)}\b" for level, names in self.latin.items() if names}

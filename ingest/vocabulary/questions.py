@@ -44,6 +44,7 @@ class Besides(Subject):
     asker_is_there: Said
     before_whereabouts: Said
     own_place: Said
+    made_by_a_level: Said
     first_day: Said
     behind_rank_of_giver: Said
 

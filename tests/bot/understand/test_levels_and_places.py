@@ -78,6 +78,10 @@ def test_a_title_without_a_level_or_of_another_names_no_place(titled: Callable[.
         ("在鄂尔多斯市住房补贴多少", ("市",)),
         ("安家补贴多少", ()),
         ("scarcity", ()),
+        ("旗里牵头组建的研发机构，市里给多少", ("市",)),
+        ("市里推荐的项目，旗里还给吗", ("旗",)),
+        ("旗里出资的项目给多少", ("旗",)),
+        ("旗里和市里给硕士的租房补贴各多少", ("市", "旗")),
     ],
 )
 def test_levels_named(text: str, levels: tuple[str, ...], places: Places) -> None:
