@@ -138,14 +138,10 @@ def main(given: list[str] | None = None) -> int:
     try:
         settings = settings_from(arguments(given))
         os.environ.setdefault("GRADIO_TEMP_DIR", str(settings.home / "gradio"))
-        listener = bound_socket(settings.host, settings.port)
-        with listener:
+        with bound_socket(settings.host, settings.port) as listener:
             return serve(settings, listener)
-    except PolicyQAError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except ValidationError as error:
-        print(wrong_setting(error), file=sys.stderr)
+    except (PolicyQAError, ValidationError) as error:
+        print(wrong_setting(error) if isinstance(error, ValidationError) else error, file=sys.stderr)
         return 2
 
 

@@ -26,12 +26,15 @@ from ingest.facts.figures import CELL_BREAK, find_figures, same_figure, supports
 from ingest.facts.numerals import narrow
 from ingest.facts.table_units import column_head
 from ingest.normalise import to_simplified
+from ingest.structure.numbering import parse_number
 from ingest.types import Clause, Figure
 
 # Characters on either side that are compared when a clause prints the same figure more than once.
 CONTEXT_CHARS = 12
 
 _TITLE = re.compile(r"《([^《》]+)》")
+_CLASS_IN_ENGLISH = re.compile(r"\bClass (\d{1,2})\b")
+_CLASS_PRINTED = re.compile(r"(?<!\w)(\w)[类、]")
 _DIGITS = re.compile(r"\d+(?:[.,:\-/]\d+)*")
 _TIME_OF_DAY = re.compile(r"(?<![\d:])\d{1,2}:\d{2}(?![\d:])")
 # Numbers written otherwise than in digits, read as a figure or not: 叁佰万, 三〇〇万, 一个亿, 百万, ③万, three hundred.
@@ -160,6 +163,7 @@ def _unprinted_words(text: str, figures: Sequence[Figure], printed: str) -> tupl
     rest = narrow(text)
     for figure in figures:
         rest = rest[: figure.span.start] + "\0" * len(figure.span) + rest[figure.span.end :]
+    rest = _CLASS_IN_ENGLISH.sub(lambda found: "" if _prints_class(found[1], printed) else found[0], rest)
     numbers = frozenset((*_DIGITS.findall(printed), *_spelt_numbers(printed)))
     times = frozenset(_TIME_OF_DAY.findall(printed))  # 8:30-12:00 is one number to the eye and two times
     missing = [
@@ -170,6 +174,11 @@ def _unprinted_words(text: str, figures: Sequence[Figure], printed: str) -> tupl
     missing += [words for words in _WORDED.findall(rest) if _squeezed(words) not in printed]
     missing += [title for title in _TITLE.findall(text) if _squeezed(title) not in printed]
     return tuple(missing)
+
+
+def _prints_class(number: str, printed: str) -> bool:
+    """Whether a class that English names by a figure is printed by its character: in a heading, or in front of a list."""
+    return any(parse_number(one) == int(number) for one in _CLASS_PRINTED.findall(printed))
 
 
 def _spelt_numbers(text: str) -> Iterator[str]:

@@ -129,10 +129,10 @@ class Places:
         return re.sub(rf"\b({either(own.english)}) (?:the )?(?:{latin})", r"\1", text) if latin else text
 
     def _without_what_a_level_made(self, text: str) -> str:
-        """``text`` without the levels that only made the thing asked about: 旗里牵头组建的研发机构，市里给多少."""
+        """``text`` without the levels that only made, led or named the thing asked about."""
         givers = [pattern for pattern in self._speech().givers.values() if pattern]
         made = either(question_words().besides.made_by_a_level.chinese)
-        return re.sub(rf"(?:{'|'.join([*self._every_name(), *givers])})里?{made}", "", text)
+        return re.sub(rf"(?:{'|'.join([*self._every_name(), *givers])}){made}", "", text)
 
     def _latin_patterns(self) -> Mapping[str, str]:
         return {level: rf"\b{any_of(names)}\b" for level, names in self.latin.items() if names}

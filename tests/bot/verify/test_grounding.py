@@ -35,6 +35,22 @@ def test_printed_figures_stand(said: str, clause: Clause) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "stands"),
+    [
+        ("〔Region·Class 6〕 取得博士学位人员", True),
+        ("Class 5 talents", False),  # printed of no class
+        ("Class 60 talents", False),
+        ("6 talents of the first class", False),
+    ],
+)
+def test_a_class_in_english_is_printed_by_its_character(
+    clause_with: Callable[[str], Clause], said: str, stands: bool
+) -> None:
+    of_six = clause_with("取得博士学位人员（海外毕业按当年度")
+    assert check_sentence(said, (1,), {1: of_six}).stands is stands
+
+
+@pytest.mark.parametrize(
     ("said", "missing"),
     [
         ("给予155万元人才培养资助", "155万元"),  # made up
