@@ -1,19 +1,21 @@
 """The log of changes in a shared database: rows in the order they were noted, which nobody changes or takes away.
 
-What must not be lost while the database is away, who signs in and out and what is deleted, is held in memory as by the
-log in a file; whatever else is to be changed is refused until it can be noted.
+What must not be lost while the database is away, who signs in and out and what is deleted, waits on the disk of its
+replica and is handed in when the database is back; whatever else is to be changed is refused until it can be noted.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, insert, select
 
@@ -41,18 +43,26 @@ AUDIT = Table(
     Column("details", String),  # JSON object
 )
 ROWS_AT_A_TIME = 500
+WAITING_FILE = "audit-waiting.jsonl"
+AGAIN_S = 5.0  # between two attempts to hand in what waits
 
+_COLUMNS = {column.name for column in AUDIT.columns} - {"number"}
 _log = logging.getLogger(__name__)
 
 
 class AuditTable:
     """The log of one database."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime] = now_utc) -> None:
+    def __init__(
+        self, database: Database, now: Callable[[], datetime] = now_utc, waiting_file: Path | None = None
+    ) -> None:
+        """What waits in ``waiting_file``, from before a restart, is handed in with the next entry or by :meth:`make_ready`."""
         self._database = database
         self._now = now
         self._lock = threading.Lock()
-        self._waiting: deque[dict[str, Any]] = deque(maxlen=MOST_WAITING)
+        self._file = waiting_file
+        self._waiting: deque[dict[str, Any]] = deque(_rows_in(waiting_file), maxlen=MOST_WAITING)
+        self._is_trying = False
 
     def note(self, who: str, what: str, about: str = "", **details: str) -> None:
         """Append one entry, behind what waits. Raises DatabaseUnusable; what it should have told of must not be done."""
@@ -60,15 +70,16 @@ class AuditTable:
             self._append(row_of(AuditEntry(self._now(), who, what, about, details)))
 
     def note_deletion(self, who: str, what: str, about: str = "", **details: str) -> None:
-        """The same, held in memory while the database is away."""
+        """The same; it waits while the database is away."""
         row = row_of(AuditEntry(self._now(), who, what, about, details))
         with self._lock:
             try:
                 self._append(row)
             except DatabaseUnusable as error:
                 if not self._waiting:
-                    _log.warning("The log of changes is held in memory: %s", error)
-                self._waiting.append(row)
+                    _log.warning("Entries of the log of changes wait for the database: %s", error)
+                self._keep(row)
+                self._try_again()
 
     def note_visit(self, who: str, what: str, about: str = "", **details: str) -> None:
         """The same, of something that changes nothing."""
@@ -80,7 +91,7 @@ class AuditTable:
             try:
                 self._append()
             except DatabaseUnusable:
-                return
+                self._try_again()
 
     def check_room(self) -> None:
         """See that a change could be noted. Raises DatabaseUnusable."""
@@ -88,7 +99,7 @@ class AuditTable:
             self._append()
 
     def standing(self) -> Standing:
-        """Whether entries wait in memory."""
+        """Whether entries wait."""
         return "reserve" if self._waiting else ""
 
     def entries(self) -> Iterator[AuditEntry]:
@@ -106,12 +117,52 @@ class AuditTable:
                 append_rows(connection, [*waiting, *rows])
             else:  # what is only read refuses this, too
                 connection.execute(select(AUDIT.c.number).limit(0).with_for_update())
-        self._waiting.clear()
+        if waiting:
+            self._waiting.clear()
+            if self._file is not None:
+                self._file.unlink(missing_ok=True)
+
+    def _keep(self, row: dict[str, Any]) -> None:
+        """On the disk, too, so that it outlives the process; on a full one it stays in memory."""
+        self._waiting.append(row)
+        if self._file is None:
+            return
+        try:
+            with self._file.open("a", encoding="utf-8") as file:
+                file.write(f"{json.dumps(row, ensure_ascii=False)}\n")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            _log.warning("An entry of the log of changes waits in memory only: %s", error)
+
+    def _try_again(self) -> None:
+        """Hand in what waits as soon as the database is back. Whoever calls holds the lock."""
+        if not self._is_trying and self._waiting:
+            self._is_trying = True
+            later = threading.Timer(AGAIN_S, self._hand_in)
+            later.daemon = True
+            later.start()
+
+    def _hand_in(self) -> None:
+        with self._lock:
+            self._is_trying = False
+        self.make_ready()
+
+
+def _rows_in(file: Path | None) -> Iterator[dict[str, Any]]:
+    """The rows that wait in a file; a line that was cut off is no row."""
+    if file is None or not file.exists():
+        return
+    for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+        with suppress(ValueError):
+            row = json.loads(line)
+            if isinstance(row, dict) and set(cast("dict[str, Any]", row)) == _COLUMNS:
+                yield cast("dict[str, Any]", row)
 
 
 def log_in(home: Path, database: Database | None) -> ChangeLog:
     """The log of a service: a file under ``home``, or the table of its database."""
-    return AuditLog(home / FILE) if database is None else AuditTable(database)
+    return AuditLog(home / FILE) if database is None else AuditTable(database, waiting_file=home / WAITING_FILE)
 
 
 def row_of(entry: AuditEntry) -> dict[str, Any]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from sqlalchemy import text
@@ -12,7 +16,7 @@ from ingest.database.database import Database
 from ingest.errors import DatabaseAway, DatabaseUnusable, UnusableInput
 from tests.databases import TEMPLATE, PostgresServer
 from web.staff.shell import audit_table
-from web.staff.shell.audit_log import LONGEST_TEXT
+from web.staff.shell.audit_log import LONGEST_TEXT, AuditEntry
 from web.staff.shell.audit_table import AuditTable
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -85,6 +89,58 @@ def test_while_the_database_is_away_changes_are_refused_and_the_rest_waits_in_or
     log.note("a", "after")
     assert whats(log) == ["before", "login", "deleted", "after"]
     assert log.standing() == ""
+
+
+class Later:
+    """In place of a timer: what it would do, done when the test says."""
+
+    made: ClassVar[list[Later]] = []
+
+    def __init__(self, seconds: float, work: Callable[[], None]) -> None:
+        self.run, self.daemon = work, False
+        self.made.append(self)
+
+    def start(self) -> None:
+        assert self.daemon, "it keeps no process from ending"
+
+
+def test_what_waits_is_on_the_disk_and_handed_in_when_the_database_is_back(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> None:
+        raise DatabaseAway("ingest.database_away", where="d", cause="cut")
+
+    monkeypatch.setattr(Later, "made", [])
+    monkeypatch.setattr(audit_table.threading, "Timer", Later)
+    waiting = tmp_path / "waiting.jsonl"
+    log = AuditTable(database, lambda: AT, waiting)
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "writing", away)
+        log.note_deletion("王丽", "deleted", "一份草稿")
+        log.note_visit("a", "logout")
+        assert len(waiting.read_text("utf-8").splitlines()) == 2
+        (first,) = Later.made
+        first.run()
+        assert len(Later.made) == 2, "as long as it is away it is tried again, by one"
+        killed = AuditTable(database, lambda: AT, waiting)
+        assert killed.standing() == "reserve", "it outlives its process"
+    Later.made[-1].run()
+    assert whats(log) == ["deleted", "logout"]
+    assert not waiting.exists()
+    assert log.standing() == ""
+
+
+def test_entries_of_a_process_that_was_killed_come_with_the_next_one(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = tmp_path / "waiting.jsonl"
+    row = audit_table.row_of(AuditEntry(AT, "王丽", "deleted", "x", {"draft": "d"}))
+    waiting.write_text(f'{json.dumps(row)}\n{{"who": "half', "utf-8")
+    log = AuditTable(database, lambda: AT, waiting)
+    log.make_ready()
+    (entry,) = log.entries()
+    assert (entry.who, entry.what, dict(entry.details)) == ("王丽", "deleted", {"draft": "d"})
+    assert not waiting.exists()
 
 
 def test_no_change_is_begun_where_it_could_not_be_noted(prepared_postgres: PostgresServer) -> None:
