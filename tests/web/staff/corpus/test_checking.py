@@ -84,13 +84,13 @@ def test_what_falls_out_is_said_on_the_draft_and_to_whoever_approves(
 ) -> None:
     change(office, draft, FIRMS, "30万元", "40万元")
     page = client.get(f"/staff/corpus/drafts/{draft.id}").text
-    assert "1 条权益不能用" in told(page)
+    assert "1 项支持事项不能用" in told(page)
     assert RECORD["title"] in told(page)
     assert GONE["title"] not in told(page), "it is out of use already"
-    assert f"/staff/entitlements?draft={draft.id}&amp;standing=flagged" in page
+    assert f"/staff/entitlements/reworded?draft={draft.id}" in page
     client.post(f"/staff/approvals/{draft.id}/ask", data=form_of(page, "/ask"))
     page = colleague.get("/staff/approvals").text
-    assert "1 条权益不能用" in told(page)
+    assert "1 项支持事项不能用" in told(page)
     assert "还没有测算过影响" in page
     assert "没有随政策的题目" in page
     assert f"/staff/corpus/compare?before=serving&amp;after=draft:{draft.id}" in page
@@ -104,7 +104,9 @@ def test_a_draft_that_leaves_the_quoted_words_alone_warns_of_nothing_and_is_read
         assert told(client.get(f"/staff/corpus/drafts/{draft.id}").text) == ""
     assert [job.state for job in office.jobs.all() if job.kind == CHECK] == ["done"]
     (draft_place(office.settings.home, draft) / FILE).write_text("{")
-    assert "权益" not in tree(client.get(f"/staff/corpus/drafts/{draft.id}").text).xpath("string(//*[@class='notice'])")
+    assert "支持事项不能用" not in tree(client.get(f"/staff/corpus/drafts/{draft.id}").text).xpath(
+        "string(//*[@class='notice'])"
+    )
 
 
 def test_a_draft_that_cannot_be_read_says_so(client: TestClient, office: Office, draft: Draft) -> None:
