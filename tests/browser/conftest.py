@@ -15,7 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -203,8 +203,12 @@ class Seat:
                     opened.close()
 
     def _clear(self, page: Any, origins: tuple[str, ...]) -> None:
+        from playwright.sync_api import Error
+
         page.unroute_all(behavior="ignoreErrors")
         page.emulate_media(media="null")
+        with suppress(Error):  # a page that was about to load itself again is left first
+            page.goto("about:blank")
         for origin in origins:
             page.goto(f"{origin}/ui/icon.svg")  # storage can be cleared from within its origin only
             page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")

@@ -164,7 +164,7 @@ def test_a_policy_is_uploaded_looked_through_published_asked_and_put_back(staff:
     draft = page.url.removeprefix(staff.origin)
     page.locator("#file").set_input_files({"name": f"{TITLE}.txt", "mimeType": "text/plain", "buffer": POLICY.encode()})
     page.get_by_role("button", name="上传并查看切分").click()
-    expect(page.locator("article.cut").first).to_contain_text("37万元")
+    expect(page.locator("article.cut").first).to_contain_text("37万元", timeout=LONG)
     assert fits(staff.page)
     assert complaints(page) == []
     page = go(staff, f"{draft}/try")
