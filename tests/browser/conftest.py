@@ -43,15 +43,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def fits(page: Any) -> bool:
     """Whether nothing sticks out sideways, once the page has come whole and is laid out.
 
-    A page that is still being read may be wider for a moment, so that a single look would tell of the moment.
+    A page that is still being read may be wider for a moment, so that a single look would tell of the moment. Each
+    look is an evaluation of its own: `wait_for_function` looks again by `eval`, which the pages' own policy forbids.
     """
-    from playwright.sync_api import TimeoutError as TooLong
-
-    try:
-        page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth", timeout=10_000)
-    except TooLong:
-        return False
-    return True
+    for _ in range(100):
+        if page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
+            return True
+        page.wait_for_timeout(100)
+    return False
 
 
 @dataclass
