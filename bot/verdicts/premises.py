@@ -15,6 +15,8 @@ from bot.evidence.benefit_rows import amount_words, asked_rows, row_words
 from bot.evidence.candidates import Candidate
 from bot.evidence.passages_for_question import without_label
 from bot.text.bilingual import Say
+from bot.text.term_overlap import sentence_terms
+from bot.types import Language
 from bot.understand.reading import Reading
 from bot.understand.time_asked import years_named
 from bot.verdicts.claimed_figures import (
@@ -32,6 +34,7 @@ from bot.verdicts.claimed_figures import (
 from bot.verdicts.quoting import part_around, parts_of, words_of
 from bot.verdicts.words import patterns, said
 from index.text.question_types import QuestionType
+from ingest.facts.figures import find_figures
 from ingest.types import Bound, Clause, Corpus, Figure, Span
 from ingest.vocabulary.entitlements import entitlement_words
 from ingest.vocabulary.talk import talk_words
@@ -131,7 +134,7 @@ def _of_figures(reading: Reading, claimed: Sequence[Figure], lead: Candidate, be
 def _borne_out(reading: Reading, lead: Candidate) -> str:
     """是, where the one figure claimed is the only one of its kind that the sentence, or its row, prints."""
     heard = claimed_figures(reading.last)
-    if len(heard) != 1 or TAKEN_FOR_GRANTED.search(reading.last):
+    if len(heard) != 1 or TAKEN_FOR_GRANTED.search(reading.last) or not _is_of_what_is_claimed(reading, heard[0], lead):
         return ""
     rows = [row for row in asked_rows(reading, lead) if of_unit(heard[0], [row.figure])]
     if len(rows) == 1 and is_same(heard[0], rows[0].figure):
@@ -142,6 +145,20 @@ def _borne_out(reading: Reading, lead: Candidate) -> str:
         return ""
     part = part_around(lead, printed[0].span)
     return said("borne_out", reading.language, part) if part else ""
+
+
+def _is_of_what_is_claimed(reading: Reading, heard: Figure, lead: Candidate) -> bool:
+    """Whether the sentence speaks of the thing whose figure is claimed: a 15% of the income tax is none of 研发补贴.
+
+    The figure itself is a word that they share, so that it does not count. Of a question in English the names count by
+    which policies call what it names; where none is known nothing is said to be so.
+    """
+    beside = f"{reading.last[: heard.span.start]} {reading.last[heard.span.end :]}"
+    if reading.language is Language.EN:
+        beside = " ".join(name for name in reading.also if not find_figures(name))
+    words = sentence_terms(beside)
+    shared = words & (lead.terms | sentence_terms(" ".join(lead.clause.path)))
+    return bool(words) and len(shared) >= LEAST_COVERED * len(words)
 
 
 def _is_borne_out(reading: Reading, heard: Figure, lead: Candidate, beside: Sequence[Candidate]) -> bool:

@@ -142,6 +142,29 @@ def test_a_premise_that_is_so_is_borne_out_unless_it_is_over(bot: PolicyBot, ask
 
 
 @pytest.mark.parametrize(
+    ("asked", "opening"),
+    [
+        ("研发补贴是15%吗？", "是"),  # the clause with a 15% is on the income tax
+        ("Is the R&D subsidy 15%, right?", "Yes"),
+        ("I heard the R&D subsidy is 15%, is that right?", "Yes"),  # by 15% a year grows a budget
+    ],
+)
+def test_a_figure_is_not_borne_out_by_that_of_something_else(bot: PolicyBot, asked: str, opening: str) -> None:
+    assert not _first(bot, asked).startswith(opening)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Is it true that the corporate income tax rate is 15%?",
+        "Is the rent subsidy for doctors RMB 2,000 a month, right?",
+    ],
+)
+def test_a_figure_asked_in_english_is_borne_out(bot: PolicyBot, asked: str) -> None:
+    assert _first(bot, asked) == "Yes, the clause says so."
+
+
+@pytest.mark.parametrize(
     "asked",
     [
         "想申请自治区的公共海外仓支持，主要看什么指标？到2025年底全区打算有多少个？",
